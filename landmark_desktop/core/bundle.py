@@ -1,0 +1,350 @@
+"""The model bundle, the contract between trainer and app: ``model.onnx`` and ``bundle.json``.
+
+A bundle is a folder or a zip. Nothing is ever extracted: the files are read by their names from ``bundle.json``,
+which must be plain names, so a hostile archive cannot reach outside. The model's graph is checked
+against the description where it is loaded (``inference.session``); here everything that needs no runtime
+is checked: schema, values and hashes.
+"""
+
+import hashlib
+import json
+import math
+import re
+import zipfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from landmark_desktop.core.errors import BundleError, ErrorCode
+from landmark_desktop.core.guess import Thresholds
+from landmark_desktop.core.location import Landmark, Location
+from landmark_desktop.core.preprocess import InputSpec
+
+SCHEMA_VERSION = 1
+MANIFEST_NAME = "bundle.json"
+MODEL_NAME = "model.onnx"
+CARD_NAME = "MODEL_CARD.md"
+MAX_MANIFEST_BYTES = 16 * 1024 * 1024
+MAX_MODEL_BYTES = 2 * 1024 * 1024 * 1024
+"""ONNX files (protobuf) cannot be larger."""
+PRECISIONS = ("fp32", "fp16", "int8")
+_PLAIN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
+_LANDMARK_ID = re.compile(r"[a-z0-9][a-z0-9_]{0,99}")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class ModelFile:
+    """One ONNX file of the bundle. ``sha256`` is hexadecimal; ``precision`` is fp32, fp16 or int8."""
+
+    file: str
+    sha256: str
+    precision: str
+    opset: int
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """``bundle.json``, typed. Free-form parts (metrics, provenance, …) are JSON objects for people.
+
+    ``models`` starts with the fp32 model. ``landmarks`` are in the order of the model's outputs.
+    """
+
+    id: str
+    version: str
+    created: datetime
+    trainer_version: str
+    licence: str
+    architecture: str
+    models: tuple[ModelFile, ...]
+    input: InputSpec
+    landmarks: tuple[Landmark, ...]
+    thresholds: Thresholds
+    calibration: Mapping[str, Any] = field(default_factory=dict)
+    novelty: Mapping[str, Any] = field(default_factory=dict)
+    metrics: Mapping[str, Any] = field(default_factory=dict)
+    provenance: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """A bundle that was found and whose description is sound. The model is read and verified on demand."""
+
+    source: Path
+    manifest: Manifest
+
+    @cached_property
+    def landmark_by_id(self) -> Mapping[str, Landmark]:
+        """The bundle's landmarks by their ids."""
+        return MappingProxyType({landmark.id: landmark for landmark in self.manifest.landmarks})
+
+    @property
+    def key(self) -> str:
+        """The hash that guesses are keyed by: that of the fp32 model, so equal models share their guesses."""
+        return self.manifest.models[0].sha256
+
+    def model(self, precision: str = "fp32") -> ModelFile:
+        """The model file of this precision. Raises KeyError where the bundle has none."""
+        for model in self.manifest.models:
+            if model.precision == precision:
+                return model
+        raise KeyError(precision)
+
+    def read_model(self, precision: str = "fp32") -> bytes:
+        """Return the model's bytes after checking their hash.
+
+        Raises:
+            BundleError: the file is missing, unreadable, or does not have the stated hash.
+        """
+        model = self.model(precision)
+        data = _read_member(self.source, model.file, MAX_MODEL_BYTES)
+        if hashlib.sha256(data).hexdigest() != model.sha256:
+            raise BundleError(ErrorCode.BUNDLE_HASH, name=self.source.name, file=model.file)
+        return data
+
+    def read_card(self) -> str:
+        """Return the model card as Markdown, or an empty text where the bundle has none."""
+        try:
+            return _read_member(self.source, CARD_NAME, MAX_MANIFEST_BYTES).decode("utf-8", "replace")
+        except BundleError:
+            return ""
+
+
+def load_bundle(source: Path) -> Bundle:
+    """Open the bundle at ``source`` (a folder, a zip, or the ``bundle.json`` inside a folder).
+
+    Raises:
+        BundleError: missing, unreadable, wrong schema, or a model file whose hash disagrees.
+    """
+    if source.name == MANIFEST_NAME and source.is_file():
+        source = source.parent
+    if not source.exists():
+        raise BundleError(ErrorCode.BUNDLE_MISSING, name=source)
+    try:
+        document = json.loads(_read_member(source, MANIFEST_NAME, MAX_MANIFEST_BYTES))
+    except (UnicodeDecodeError, ValueError, RecursionError) as error:
+        raise _schema_error(source, f"{MANIFEST_NAME} is not valid JSON ({error})") from error
+    bundle = Bundle(source, _Parser(source).manifest(document))
+    bundle.read_model()
+    return bundle
+
+
+def manifest_to_json(manifest: Manifest) -> str:
+    """Return ``bundle.json`` of a manifest; :func:`load_bundle` reads it back equal."""
+    spec = manifest.input
+    document = {
+        "schema": SCHEMA_VERSION,
+        "id": manifest.id,
+        "version": manifest.version,
+        "created": manifest.created.astimezone(UTC).isoformat(timespec="seconds"),
+        "trainer_version": manifest.trainer_version,
+        "licence": manifest.licence,
+        "architecture": manifest.architecture,
+        "models": [
+            {"file": m.file, "sha256": m.sha256, "precision": m.precision, "opset": m.opset} for m in manifest.models
+        ],
+        "input": {
+            "height": spec.height,
+            "width": spec.width,
+            "resize_shorter_side": spec.resize_shorter_side,
+            "interpolation": spec.interpolation,
+        },
+        "thresholds": {
+            "accept": manifest.thresholds.accept,
+            "reject": manifest.thresholds.reject,
+            "margin": manifest.thresholds.margin,
+            "novelty_limit": manifest.thresholds.novelty_limit,
+        },
+        "calibration": dict(manifest.calibration),
+        "novelty": dict(manifest.novelty),
+        "metrics": dict(manifest.metrics),
+        "provenance": dict(manifest.provenance),
+        "landmarks": [_landmark_to_json(landmark) for landmark in manifest.landmarks],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+
+
+def _landmark_to_json(landmark: Landmark) -> dict[str, Any]:
+    place = landmark.location
+    location = place and {
+        "name": place.name,
+        "sublocation": place.sublocation,
+        "city": place.city,
+        "region": place.region,
+        "country": place.country,
+        "country_code": place.country_code,
+        "latitude": place.latitude,
+        "longitude": place.longitude,
+        "radius_m": place.radius_m,
+    }
+    return {
+        "id": landmark.id,
+        "name": landmark.name,
+        "local_name": landmark.local_name,
+        "kind": landmark.kind,
+        "location": location,
+    }
+
+
+def _schema_error(source: Path, reason: str) -> BundleError:
+    return BundleError(ErrorCode.BUNDLE_SCHEMA, name=source.name, reason=reason)
+
+
+def _read_member(source: Path, name: str, limit: int) -> bytes:
+    """Read one file of a bundle, refusing names with a path in them and files above ``limit`` bytes."""
+    if not _PLAIN_NAME.fullmatch(name):
+        raise _schema_error(source, f"{name!r} is not a plain file name")
+    try:
+        if source.is_dir():
+            path = source / name
+            if not path.is_file():
+                raise BundleError(ErrorCode.BUNDLE_MISSING, name=path)
+            if path.stat().st_size > limit:
+                raise _schema_error(source, f"{name} is too large")
+            return path.read_bytes()
+        with zipfile.ZipFile(source) as archive:
+            info = _find_in_zip(archive, name)
+            if info is None:
+                raise BundleError(ErrorCode.BUNDLE_MISSING, name=source / name)
+            if info.file_size > limit:
+                raise _schema_error(source, f"{name} is too large")
+            with archive.open(info) as file:
+                return file.read(limit)
+    except (OSError, zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError) as error:
+        raise BundleError(ErrorCode.BUNDLE_UNREADABLE, name=source.name, reason=error) from error
+
+
+def _find_in_zip(archive: zipfile.ZipFile, name: str) -> zipfile.ZipInfo | None:
+    """Find a file at the top of the archive or in its only folder, as file managers pack it."""
+    candidates = [i for i in archive.infolist() if i.filename == name or i.filename.split("/", 1)[1:] == [name]]
+    return candidates[0] if len(candidates) == 1 else None
+
+
+class _Parser:
+    """Reads ``bundle.json`` strictly; every complaint names the key."""
+
+    def __init__(self, source: Path) -> None:
+        self._source = source
+
+    def manifest(self, document: object) -> Manifest:
+        top = self._object(document, "the document")
+        schema = self._get(top, "schema", int)
+        if schema != SCHEMA_VERSION:
+            raise self._error(f"schema {schema} is not the supported {SCHEMA_VERSION}")
+        landmarks = tuple(self._landmark(item) for item in self._get(top, "landmarks", list))
+        if len(landmarks) < 2 or len({landmark.id for landmark in landmarks}) != len(landmarks):
+            raise self._error("landmarks must be at least two, with different ids")
+        models = tuple(self._model(item) for item in self._get(top, "models", list))
+        if not models or models[0].precision != "fp32":
+            raise self._error("the first of the models must be the fp32 one")
+        try:
+            return Manifest(
+                id=self._name(top, "id"),
+                version=self._name(top, "version"),
+                created=datetime.fromisoformat(self._get(top, "created", str)),
+                trainer_version=self._get(top, "trainer_version", str),
+                licence=self._get(top, "licence", str),
+                architecture=self._get(top, "architecture", str),
+                models=models,
+                input=self._input(self._get(top, "input", dict)),
+                landmarks=landmarks,
+                thresholds=self._thresholds(self._get(top, "thresholds", dict)),
+                calibration=self._get(top, "calibration", dict),
+                novelty=self._get(top, "novelty", dict),
+                metrics=self._get(top, "metrics", dict),
+                provenance=self._get(top, "provenance", dict),
+            )
+        except ValueError as error:
+            raise self._error(str(error)) from error
+
+    def _error(self, reason: str) -> BundleError:
+        return _schema_error(self._source, reason)
+
+    def _object(self, value: object, what: str) -> dict[str, Any]:
+        if not isinstance(value, dict):
+            raise self._error(f"{what} must be a JSON object")
+        return value
+
+    def _get(self, table: dict[str, Any], key: str, kind: type[T]) -> T:
+        if key not in table:
+            raise self._error(f"{key!r} is missing")
+        value = table[key]
+        if kind is float and isinstance(value, int) and not isinstance(value, bool):
+            value = float(value)
+        if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
+            raise self._error(f"{key!r} must be of type {kind.__name__}")
+        if isinstance(value, float) and not math.isfinite(value):
+            raise self._error(f"{key!r} must be a finite number")
+        return value
+
+    def _name(self, table: dict[str, Any], key: str) -> str:
+        text = self._get(table, key, str)
+        if not _PLAIN_NAME.fullmatch(text):
+            raise self._error(f"{key!r} must be a plain name, not {text!r}")
+        return text
+
+    def _model(self, value: object) -> ModelFile:
+        table = self._object(value, "a model")
+        model = ModelFile(
+            self._name(table, "file"),
+            self._get(table, "sha256", str).lower(),
+            self._get(table, "precision", str),
+            self._get(table, "opset", int),
+        )
+        if not model.file.endswith(".onnx") or not re.fullmatch(r"[0-9a-f]{64}", model.sha256):
+            raise self._error(f"the model {model.file} has a wrong name or hash")
+        if model.precision not in PRECISIONS:
+            raise self._error(f"unknown precision {model.precision!r}")
+        return model
+
+    def _input(self, table: dict[str, Any]) -> InputSpec:
+        interpolation = self._get(table, "interpolation", str)
+        if interpolation not in ("bilinear", "bicubic"):
+            raise self._error(f"unknown interpolation {interpolation!r}")
+        return InputSpec(
+            self._get(table, "height", int),
+            self._get(table, "width", int),
+            self._get(table, "resize_shorter_side", int),
+            interpolation,  # type: ignore[arg-type]  # checked above; mypy does not narrow str to a Literal
+        )
+
+    def _thresholds(self, table: dict[str, Any]) -> Thresholds:
+        return Thresholds(*(self._get(table, key, float) for key in ("accept", "reject", "margin", "novelty_limit")))
+
+    def _landmark(self, value: object) -> Landmark:
+        table = self._object(value, "a landmark")
+        landmark_id = self._get(table, "id", str)
+        if not _LANDMARK_ID.fullmatch(landmark_id):
+            raise self._error(f"{landmark_id!r} is no landmark id (lower-case letters, digits and _)")
+        location = None
+        if table.get("location") is not None:
+            place = self._object(table["location"], f"the location of {landmark_id}")
+            try:
+                location = Location(
+                    name=self._get(place, "name", str),
+                    latitude=self._get(place, "latitude", float),
+                    longitude=self._get(place, "longitude", float),
+                    radius_m=self._get(place, "radius_m", float),
+                    **{
+                        key: self._get(place, key, str)
+                        for key in ("sublocation", "city", "region", "country", "country_code")
+                    },
+                )
+            except ValueError as error:
+                raise self._error(f"{landmark_id}: {error}") from error
+        return Landmark(
+            landmark_id,
+            self._get(table, "name", str),
+            self._get(table, "local_name", str),
+            self._get(table, "kind", str),
+            location,
+        )
+
+
+def landmark_ids(landmarks: Sequence[Landmark]) -> tuple[str, ...]:
+    """The ids of landmarks, in the order of the model's outputs."""
+    return tuple(landmark.id for landmark in landmarks)

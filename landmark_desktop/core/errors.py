@@ -1,0 +1,273 @@
+"""Errors a user can meet: each has a code, a sentence that says what happened and a remedy.
+
+Anything that is *not* a :class:`KnownError` is a bug and must reach the crash handler. The texts are
+templates kept in one table, so that the window can translate them and the library can store an error
+as (code, parameters) and show it again after a restart, in another language.
+"""
+
+import errno
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+
+class ErrorCode(StrEnum):
+    """Stable identifiers of known errors; they are stored in the library and must not be renamed."""
+
+    # photos
+    FILE_EMPTY = "file-empty"
+    FILE_MISSING = "file-missing"
+    FILE_NO_PERMISSION = "file-no-permission"
+    FILE_READ_FAILED = "file-read-failed"
+    FILE_CHANGED = "file-changed"
+    NOT_A_PHOTO = "not-a-photo"
+    PHOTO_TRUNCATED = "photo-truncated"
+    PHOTO_DAMAGED = "photo-damaged"
+    PHOTO_TOO_LARGE = "photo-too-large"
+    PHOTO_UNSUPPORTED = "photo-unsupported"
+    FOLDER_UNREADABLE = "folder-unreadable"
+    FOLDER_MISSING = "folder-missing"
+    # bundles and inference
+    BUNDLE_MISSING = "bundle-missing"
+    BUNDLE_UNREADABLE = "bundle-unreadable"
+    BUNDLE_SCHEMA = "bundle-schema"
+    BUNDLE_HASH = "bundle-hash"
+    BUNDLE_SHAPE = "bundle-shape"
+    BUNDLE_MODEL = "bundle-model"
+    PROVIDER_UNAVAILABLE = "provider-unavailable"
+    INFERENCE_FAILED = "inference-failed"
+    # library
+    LIBRARY_NEWER = "library-newer"
+    LIBRARY_LOCKED = "library-locked"
+    LIBRARY_CORRUPT = "library-corrupt"
+    LIBRARY_UNWRITABLE = "library-unwritable"
+    # metadata
+    WRITE_NO_PERMISSION = "write-no-permission"
+    WRITE_NO_SPACE = "write-no-space"
+    WRITE_FAILED = "write-failed"
+    READBACK_MISMATCH = "readback-mismatch"
+    EMBED_UNSUPPORTED = "embed-unsupported"
+    SIDECAR_DAMAGED = "sidecar-damaged"
+    METADATA_UNREADABLE = "metadata-unreadable"
+    UNDO_CHANGED = "undo-changed"
+    RUN_UNKNOWN = "run-unknown"
+    LANDMARK_WITHOUT_LOCATION = "landmark-without-location"
+    # use
+    USAGE = "usage"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorText:
+    """Templates for :meth:`str.format`: what happened, and what the user can do about it."""
+
+    message: str
+    remedy: str
+
+
+ERROR_TEXTS: Mapping[ErrorCode, ErrorText] = {
+    ErrorCode.FILE_EMPTY: ErrorText(
+        "{name} is empty (0 bytes).",
+        "Copy the file again from the camera or a backup.",
+    ),
+    ErrorCode.FILE_MISSING: ErrorText(
+        "{name} is no longer there.",
+        "Reconnect the drive, or open the folder the file was moved to.",
+    ),
+    ErrorCode.FILE_NO_PERMISSION: ErrorText(
+        "No permission to read {name}.",
+        "Give yourself read permission for the file, then open the folder again.",
+    ),
+    ErrorCode.FILE_READ_FAILED: ErrorText(
+        "{name} could not be read: {reason}.",
+        "Check the drive and its cable, then open the folder again.",
+    ),
+    ErrorCode.FILE_CHANGED: ErrorText(
+        "{name} was changed by another program since it was read.",
+        "Open the folder again, check the photo, and tag it once more.",
+    ),
+    ErrorCode.NOT_A_PHOTO: ErrorText(
+        "{name} is not a photo, although its name says so.",
+        "Rename or remove the file; its content is of another kind.",
+    ),
+    ErrorCode.PHOTO_TRUNCATED: ErrorText(
+        "{name} is cut off: the end of the file is missing.",
+        "Copy the file again from the camera or a backup.",
+    ),
+    ErrorCode.PHOTO_DAMAGED: ErrorText(
+        "{name} is damaged: {reason}.",
+        "Copy the file again from the camera or a backup.",
+    ),
+    ErrorCode.PHOTO_TOO_LARGE: ErrorText(
+        "{name} has {width} × {height} pixels ({megapixels} megapixels); the limit is {limit} megapixels.",
+        "Make a smaller copy of the picture and open that.",
+    ),
+    ErrorCode.PHOTO_UNSUPPORTED: ErrorText(
+        "{name} is of a kind that this version cannot show ({reason}).",
+        "Export it as JPEG or TIFF from the program that made it.",
+    ),
+    ErrorCode.FOLDER_UNREADABLE: ErrorText(
+        "The folder {name} cannot be read: {reason}.",
+        "Give yourself permission to read the folder, or open another one.",
+    ),
+    ErrorCode.FOLDER_MISSING: ErrorText(
+        "The folder {name} is not there.",
+        "Reconnect the drive or check the name.",
+    ),
+    ErrorCode.BUNDLE_MISSING: ErrorText(
+        "No model bundle was found at {name}.",
+        "Choose a folder or zip that holds model.onnx and bundle.json, or reinstall the program.",
+    ),
+    ErrorCode.BUNDLE_UNREADABLE: ErrorText(
+        "The model bundle {name} cannot be read: {reason}.",
+        "Copy or download the bundle again.",
+    ),
+    ErrorCode.BUNDLE_SCHEMA: ErrorText(
+        "The model bundle {name} does not follow the bundle format: {reason}.",
+        "Export the bundle again with a matching version of landmark-trainer.",
+    ),
+    ErrorCode.BUNDLE_HASH: ErrorText(
+        "The model bundle {name} was changed or damaged: {file} does not have the hash that bundle.json states.",
+        "Copy or download the bundle again; do not use a bundle you cannot trust.",
+    ),
+    ErrorCode.BUNDLE_SHAPE: ErrorText(
+        "The model in bundle {name} does not fit its description: {reason}.",
+        "Export the bundle again with landmark-trainer.",
+    ),
+    ErrorCode.BUNDLE_MODEL: ErrorText(
+        "The model in bundle {name} cannot be loaded: {reason}.",
+        "Export the bundle again with landmark-trainer, or choose another bundle.",
+    ),
+    ErrorCode.PROVIDER_UNAVAILABLE: ErrorText(
+        "{provider} cannot be used on this computer: {reason}.",
+        "Choose the provider 'auto' or 'cpu', or install what is missing.",
+    ),
+    ErrorCode.INFERENCE_FAILED: ErrorText(
+        "The model failed on {name}: {reason}.",
+        "Try a smaller batch size or the provider 'cpu'.",
+    ),
+    ErrorCode.LIBRARY_NEWER: ErrorText(
+        "The library {name} was made by a newer version of Landmark Desktop (schema {found}, this version knows {known}).",
+        "Install the newer version; your library was left untouched.",
+    ),
+    ErrorCode.LIBRARY_LOCKED: ErrorText(
+        "The library {name} is in use by another program.",
+        "Close the other window of Landmark Desktop and try again.",
+    ),
+    ErrorCode.LIBRARY_CORRUPT: ErrorText(
+        "The library {name} was damaged; it was set aside as {aside} and a new one was started.",
+        "Open your folders again. Places already written into your photos are safe in the photos.",
+    ),
+    ErrorCode.LIBRARY_UNWRITABLE: ErrorText(
+        "The library {name} cannot be written: {reason}.",
+        "Free some disk space or give yourself write permission for its folder.",
+    ),
+    ErrorCode.WRITE_NO_PERMISSION: ErrorText(
+        "No permission to write {name}.",
+        "Make the folder and the file writable, then tag the photo again.",
+    ),
+    ErrorCode.WRITE_NO_SPACE: ErrorText(
+        "The disk that holds {name} is full.",
+        "Free some space, then tag the photo again.",
+    ),
+    ErrorCode.WRITE_FAILED: ErrorText(
+        "{name} could not be written: {reason}. The original is untouched.",
+        "Check the drive, then tag the photo again.",
+    ),
+    ErrorCode.READBACK_MISMATCH: ErrorText(
+        "What was written to {name} did not read back the same ({reason}). The original is untouched.",
+        "Please report this file's format as a bug; tag it with a sidecar meanwhile.",
+    ),
+    ErrorCode.EMBED_UNSUPPORTED: ErrorText(
+        "Places cannot be embedded into {name} ({reason}).",
+        "Use sidecars for this kind of file.",
+    ),
+    ErrorCode.SIDECAR_DAMAGED: ErrorText(
+        "The sidecar {name} is not valid XMP, so nothing can be merged into it safely.",
+        "Repair or move the sidecar, then tag the photo again.",
+    ),
+    ErrorCode.METADATA_UNREADABLE: ErrorText(
+        "The metadata of {name} cannot be read: {reason}.",
+        "Check the file with its camera maker's software; the picture itself may be fine.",
+    ),
+    ErrorCode.UNDO_CHANGED: ErrorText(
+        "{name} was changed since it was tagged, so undo left it alone.",
+        "Remove the place by hand in the program that changed the file.",
+    ),
+    ErrorCode.RUN_UNKNOWN: ErrorText(
+        "There is no run {run} that can be undone.",
+        "List the runs with 'landmark-desktop runs'.",
+    ),
+    ErrorCode.LANDMARK_WITHOUT_LOCATION: ErrorText(
+        "The landmark {landmark} has no location in this bundle, so there is nothing to write.",
+        "Add its place to the landmark table and export the bundle again.",
+    ),
+    ErrorCode.USAGE: ErrorText("{reason}.", "See 'landmark-desktop --help'."),
+    ErrorCode.CANCELLED: ErrorText("{name} was not reached because the run was cancelled.", "Start the run again."),
+}
+
+
+class KnownError(Exception):
+    """An error the user can understand and act on. ``str()`` gives message and remedy in English."""
+
+    def __init__(self, code: ErrorCode, **params: object) -> None:
+        self.code = code
+        self.params: dict[str, str] = {key: str(value) for key, value in params.items()}
+        super().__init__(f"{self.message} {self.remedy}")
+
+    @property
+    def message(self) -> str:
+        """What happened, as one English sentence."""
+        return ERROR_TEXTS[self.code].message.format(**self.params)
+
+    @property
+    def remedy(self) -> str:
+        """What the user can do about it, as one English sentence."""
+        return ERROR_TEXTS[self.code].remedy.format(**self.params)
+
+
+class PhotoError(KnownError):
+    """One photo (or folder) cannot be read; the rest of the batch goes on."""
+
+
+class BundleError(KnownError):
+    """A model bundle was refused."""
+
+
+class ProviderError(KnownError):
+    """The requested execution provider does not load."""
+
+
+class InferenceError(KnownError):
+    """The model failed while it ran."""
+
+
+class LibraryError(KnownError):
+    """The library cannot be opened or written."""
+
+
+class MetadataError(KnownError):
+    """Metadata of one photo could not be read, written or undone; the original stands untouched."""
+
+
+class UsageError(KnownError):
+    """The command line does not make sense."""
+
+
+def photo_error_from_os(error: OSError, path: Path) -> PhotoError:
+    """Turn an :class:`OSError` met while *reading* ``path`` into the fitting :class:`PhotoError`."""
+    if isinstance(error, FileNotFoundError):
+        return PhotoError(ErrorCode.FILE_MISSING, name=path.name)
+    if isinstance(error, PermissionError):
+        return PhotoError(ErrorCode.FILE_NO_PERMISSION, name=path.name)
+    return PhotoError(ErrorCode.FILE_READ_FAILED, name=path.name, reason=error.strerror or type(error).__name__)
+
+
+def metadata_error_from_os(error: OSError, path: Path) -> MetadataError:
+    """Turn an :class:`OSError` met while *writing* ``path`` into the fitting :class:`MetadataError`."""
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return MetadataError(ErrorCode.WRITE_NO_PERMISSION, name=path.name)
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return MetadataError(ErrorCode.WRITE_NO_SPACE, name=path.name)
+    return MetadataError(ErrorCode.WRITE_FAILED, name=path.name, reason=error.strerror or type(error).__name__)

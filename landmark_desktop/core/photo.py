@@ -1,0 +1,106 @@
+"""A photo as the user sees it, the files it consists of, and how files are recognised."""
+
+import hashlib
+import os
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+HEAD_BYTES = 64 * 1024
+"""The head of a file, which holds its metadata block, goes into the content key whole."""
+SAMPLE_BYTES = 16 * 1024
+SAMPLES = 16
+"""Evenly spread samples of the rest; reading them costs about as much as reading one thumbnail."""
+
+PHOTO_SUFFIXES = frozenset(
+    ".jpg .jpeg .jpe .jfif .png .tif .tiff .webp .heic .heif .hif .avif .bmp .gif .jp2".split()
+)
+"""File-name endings (lower case) that the scanner takes for photos; the content decides what they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileIdentity:
+    """What is known of a file's content without trusting its name.
+
+    ``size`` in bytes, ``mtime_ns`` in nanoseconds since the epoch, ``content_key`` a hexadecimal hash of
+    size and sampled content (see :func:`content_key`), or None where the file was not opened yet.
+    """
+
+    size: int
+    mtime_ns: int
+    content_key: str | None = None
+
+    @classmethod
+    def of(cls, path: Path, *, with_content: bool = False) -> "FileIdentity":
+        """Read the identity of ``path``. Raises :class:`OSError`."""
+        status = path.stat()
+        return cls(status.st_size, status.st_mtime_ns, content_key(path) if with_content else None)
+
+    def same_stat(self, other: "FileIdentity") -> bool:
+        """True if size and modification time agree, which is enough to skip opening the file."""
+        return self.size == other.size and self.mtime_ns == other.mtime_ns
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoFacts:
+    """What the file says of itself. ``width`` and ``height`` are in pixels, as displayed (oriented).
+
+    ``latitude`` and ``longitude`` are the camera's position from EXIF, WGS-84 degrees, or None.
+    """
+
+    width: int | None = None
+    height: int | None = None
+    taken_at: datetime | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+
+    @property
+    def has_gps(self) -> bool:
+        """True if the photo has a camera position of its own."""
+        return self.latitude is not None and self.longitude is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """One photo of the library. ``id`` is the library's key, stable while the app lives and after a move."""
+
+    id: int
+    path: Path
+    identity: FileIdentity
+    facts: PhotoFacts = PhotoFacts()
+
+    @property
+    def name(self) -> str:
+        """The file's name, safe to show (undecodable bytes replaced)."""
+        return display_name(self.path)
+
+
+def display_name(path: Path) -> str:
+    """The last part of ``path`` for people: bytes that are no UTF-8 become the replacement character."""
+    return os.fsencode(path.name).decode("utf-8", "replace") if path.name else str(path)
+
+
+def is_photo_name(name: str) -> bool:
+    """True if the scanner should look at a file of this name (hidden files and AppleDouble twins are not photos)."""
+    return not name.startswith(".") and os.path.splitext(name)[1].lower() in PHOTO_SUFFIXES
+
+
+def content_key(path: Path) -> str:
+    """Hash of a file's size and sampled content: equal keys mean the same photo for all practical purposes.
+
+    The head (64 KiB) and 16 evenly spread samples of 16 KiB are read; files up to their sum are read whole.
+    BLAKE2b with 16 bytes of digest, as hexadecimal. Raises :class:`OSError`.
+    """
+    digest = hashlib.blake2b(digest_size=16)
+    with path.open("rb") as file:
+        size = os.fstat(file.fileno()).st_size
+        digest.update(size.to_bytes(8, "little"))
+        if size <= HEAD_BYTES + SAMPLES * SAMPLE_BYTES:
+            digest.update(file.read())
+        else:
+            digest.update(file.read(HEAD_BYTES))
+            span = size - HEAD_BYTES - SAMPLE_BYTES
+            for index in range(SAMPLES):
+                file.seek(HEAD_BYTES + span * index // (SAMPLES - 1))
+                digest.update(file.read(SAMPLE_BYTES))
+    return digest.hexdigest()

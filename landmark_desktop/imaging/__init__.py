@@ -1,0 +1,1 @@
+"""Decoding: from files to oriented sRGB pictures. No Qt, no ONNX Runtime, no torch."""

@@ -1,0 +1,1 @@
+"""ONNX Runtime sessions and the classifier on top of them. No Qt."""

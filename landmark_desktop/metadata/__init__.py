@@ -1,0 +1,1 @@
+"""Reading and writing photo metadata through Exiv2: fields, sidecars, safe writes. No Qt."""

@@ -1,0 +1,1 @@
+"""What the app can do, as lanes of work with progress and cancel. QtCore and QImage at most, no widgets."""

@@ -1,0 +1,1 @@
+"""SQLite library: folders, photos, guesses, reviews and the journal. No Qt."""

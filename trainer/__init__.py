@@ -1,0 +1,1 @@
+"""Train, evaluate and export the landmark-recognition CNN (needs the extra `train`)."""
