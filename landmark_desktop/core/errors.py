@@ -148,7 +148,7 @@ ERROR_TEXTS: Mapping[ErrorCode, ErrorText] = {
         "Try a smaller batch size or the provider 'cpu'.",
     ),
     ErrorCode.LIBRARY_NEWER: ErrorText(
-        "The library {name} was made by a newer version of Landmark Desktop (schema {found}, this version knows {known}).",
+        "The library {name} was made by a newer version of Landmark Desktop (schema {found}; this one knows {known}).",
         "Install the newer version; your library was left untouched.",
     ),
     ErrorCode.LIBRARY_LOCKED: ErrorText(

@@ -4,7 +4,7 @@ import hashlib
 import os
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PurePath
 
 HEAD_BYTES = 64 * 1024
 """The head of a file, which holds its metadata block, goes into the content key whole."""
@@ -13,7 +13,8 @@ SAMPLES = 16
 """Evenly spread samples of the rest; reading them costs about as much as reading one thumbnail."""
 
 PHOTO_SUFFIXES = frozenset(
-    ".jpg .jpeg .jpe .jfif .png .tif .tiff .webp .heic .heif .hif .avif .bmp .gif .jp2".split()
+    {".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".tif", ".tiff", ".webp"}
+    | {".heic", ".heif", ".hif", ".avif", ".bmp", ".gif", ".jp2"}
 )
 """File-name endings (lower case) that the scanner takes for photos; the content decides what they are."""
 
@@ -82,7 +83,7 @@ def display_name(path: Path) -> str:
 
 def is_photo_name(name: str) -> bool:
     """True if the scanner should look at a file of this name (hidden files and AppleDouble twins are not photos)."""
-    return not name.startswith(".") and os.path.splitext(name)[1].lower() in PHOTO_SUFFIXES
+    return not name.startswith(".") and PurePath(name).suffix.lower() in PHOTO_SUFFIXES
 
 
 def content_key(path: Path) -> str:

@@ -45,7 +45,7 @@ _PLUGINS: Final = (
     GifImagePlugin.GifImageFile,
     Jpeg2KImagePlugin.Jpeg2KImageFile,
 )
-FORMATS: Final = tuple(plugin.format for plugin in _PLUGINS) + ("HEIF",)
+FORMATS: Final = (*(plugin.format for plugin in _PLUGINS), "HEIF")
 WORKING_SHORT_SIDE: Final = 360
 """Shorter side in pixels that a working picture has at least (where the photo has it): enough for tiles and the
 model's input, and small enough that libjpeg decodes 12- and 24-megapixel photos at 1/8 scale."""
