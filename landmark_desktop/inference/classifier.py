@@ -1,0 +1,104 @@
+"""The classifier: from batches of preprocessed photos to guesses. One thread owns one classifier."""
+
+from typing import Protocol
+
+import numpy as np
+
+from landmark_desktop.core.bundle import Bundle, landmark_ids
+from landmark_desktop.core.errors import BundleError, ErrorCode, InferenceError
+from landmark_desktop.core.guess import Guesses, top_k
+from landmark_desktop.core.preprocess import UInt8Array
+from landmark_desktop.inference.session import ProviderChoice, ProviderReport, create_session, describe
+
+STORED_GUESSES = 10
+"""How many guesses of a photo are kept; the window shows five, people search further down."""
+
+
+class Classifier(Protocol):
+    """What the classification service needs; the tests script one, the app runs ONNX Runtime."""
+
+    @property
+    def bundle(self) -> Bundle:
+        """The bundle whose model this is."""
+
+    @property
+    def provider(self) -> ProviderReport:
+        """Where the model really runs."""
+
+    def classify(self, images: UInt8Array) -> list[Guesses]:
+        """Return the guesses of each photo of ``images``, uint8 ``[N, H, W, 3]``, with N ≥ 1."""
+
+
+class OnnxClassifier:
+    """A bundle's model in ONNX Runtime.
+
+    Raises:
+        BundleError: the model does not load, or does not fit its description.
+        ProviderError: CUDA was asked for explicitly and does not load.
+    """
+
+    def __init__(self, bundle: Bundle, choice: ProviderChoice = ProviderChoice.AUTO, threads: int = 0) -> None:
+        self._bundle = bundle
+        name = bundle.source.name
+        self._session, self._provider = create_session(bundle.read_model(), name=name, choice=choice, threads=threads)
+        self._ids = landmark_ids(bundle.manifest.landmarks)
+        self._check_shapes()
+
+    @property
+    def bundle(self) -> Bundle:
+        """The bundle whose model this is."""
+        return self._bundle
+
+    @property
+    def provider(self) -> ProviderReport:
+        """Where the model really runs."""
+        return self._provider
+
+    def classify(self, images: UInt8Array) -> list[Guesses]:
+        """Return the guesses of each photo of ``images``, uint8 ``[N, H, W, 3]``, with N ≥ 1.
+
+        Raises:
+            InferenceError: ONNX Runtime fails, or the model answers with something that is no probability.
+        """
+        name = self._bundle.manifest.id
+        try:
+            probabilities, novelty = self._session.run(["probabilities", "novelty"], {"images": images})
+        except Exception as error:  # ONNX Runtime's exceptions have no public base class
+            reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+            raise InferenceError(ErrorCode.INFERENCE_FAILED, name=name, reason=reason) from error
+        if probabilities.shape != (len(images), len(self._ids)) or novelty.shape != (len(images),):
+            raise InferenceError(ErrorCode.INFERENCE_FAILED, name=name, reason="its outputs have another shape")
+        if not (np.isfinite(probabilities).all() and np.isfinite(novelty).all()):
+            raise InferenceError(ErrorCode.INFERENCE_FAILED, name=name, reason="it answered with NaN or infinity")
+        clipped = np.clip(probabilities, 0.0, 1.0)
+        return [
+            Guesses(top_k(self._ids, row.tolist(), STORED_GUESSES), float(novel))
+            for row, novel in zip(clipped, novelty, strict=True)
+        ]
+
+    def _check_shapes(self) -> None:
+        """Refuse a model whose inputs and outputs are not those of the bundle contract, and say which."""
+        spec = self._bundle.manifest.input
+        found = describe(self._session)
+        count = len(self._ids)
+        expected: dict[str, tuple[str, list[int | None]]] = {
+            "images": ("tensor(uint8)", [None, spec.height, spec.width, 3]),
+            "probabilities": ("tensor(float)", [None, count]),
+            "embedding": ("tensor(float)", [None, None]),
+            "activation": ("tensor(float)", [None, count, None, None]),
+            "novelty": ("tensor(float)", [None]),
+        }
+        for name, (kind, shape) in expected.items():
+            if name not in found:
+                raise self._shape_error(f"it has no input or output {name!r}")
+            found_kind, found_shape = found[name]
+            fits = len(found_shape) == len(shape) and all(
+                want is None or have == want for have, want in zip(found_shape, shape, strict=True)
+            )
+            if found_kind != kind or not fits:
+                raise self._shape_error(f"{name!r} is {found_kind} {found_shape}, expected {kind} {shape}")
+        if isinstance(found["images"][1][0], int):
+            raise self._shape_error(f"its batch size is fixed to {found['images'][1][0]}")
+
+    def _shape_error(self, reason: str) -> BundleError:
+        return BundleError(ErrorCode.BUNDLE_SHAPE, name=self._bundle.source.name, reason=reason)
