@@ -1,0 +1,253 @@
+"""Tagging: plan, write, undo and reconcile. Runs on the write lane, the only thread that writes users' files.
+
+The order of every write is: snapshot → journal *pending* (on disk) → write and read back → journal *done*. Killed
+anywhere in between, :meth:`TaggingService.reconcile` finds out at the next start what really happened.
+"""
+
+import logging
+import os
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from landmark_desktop.core.bundle import Bundle
+from landmark_desktop.core.errors import ErrorCode, KnownError, MetadataError
+from landmark_desktop.core.photo import display_name
+from landmark_desktop.core.record import PhotoRecord
+from landmark_desktop.core.tag import Run, RunState, SidecarName, TagChange, TagRequest, WriteMode
+from landmark_desktop.metadata import writer
+from landmark_desktop.metadata.reader import read_facts
+from landmark_desktop.services.lanes import CancelToken, Lane
+from landmark_desktop.store.journal import JournalEntry
+from landmark_desktop.store.library import Library
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class TagOptions:
+    """How places are written. ``taken_here`` is the default for photos without a choice of their own."""
+
+    mode: WriteMode = WriteMode.SIDECAR
+    sidecar_name: SidecarName = SidecarName.FULL
+    taken_here: bool = True
+    keep_mtime: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedTag:
+    """What will be written for one photo, or the reason why nothing can be. A change may be empty: all is there."""
+
+    record: PhotoRecord
+    change: TagChange | None
+    error: KnownError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A previewed run: nothing is written yet."""
+
+    run_id: str
+    options: TagOptions
+    items: tuple[PlannedTag, ...]
+
+    @property
+    def writes(self) -> tuple[PlannedTag, ...]:
+        """The items that change a file."""
+        return tuple(item for item in self.items if item.change is not None and not item.change.is_empty)
+
+
+@dataclass(frozen=True, slots=True)
+class TagResult:
+    """What became of one photo of a run or of its undo."""
+
+    photo_id: int
+    photo: Path
+    target: Path
+    state: RunState
+    error: KnownError | None = None
+
+
+Report = Callable[[TagResult], None]
+
+
+def new_run_id(now: datetime) -> str:
+    """A run id that sorts by time and reads like one: ``20240501-101112-3fa9``."""
+    return f"{now.astimezone(UTC):%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
+
+
+class TaggingService:
+    """Writes accepted places into photos, and takes them back.
+
+    ``db`` is the lane that owns ``library``; all methods run on the write lane (or on the main thread of the
+    command line), never on the db lane itself.
+    """
+
+    def __init__(self, db: Lane, library: Library, bundle: Bundle) -> None:
+        self._db = db
+        self._library = library
+        self._bundle = bundle
+
+    def plan(self, records: Sequence[PhotoRecord], options: TagOptions, token: CancelToken | None = None) -> Plan:
+        """Find out what tagging these photos with their accepted landmarks would change. Writes nothing."""
+        now = datetime.now(UTC).replace(microsecond=0)
+        run_id = new_run_id(now)
+        items = []
+        for record in records:
+            if token is not None and token.is_cancelled():
+                break
+            try:
+                items.append(PlannedTag(record, writer.plan_tag(self._request(record, options, run_id, now))))
+            except KnownError as error:
+                items.append(PlannedTag(record, None, error))
+        return Plan(run_id, options, tuple(items))
+
+    def _request(self, record: PhotoRecord, options: TagOptions, run_id: str, now: datetime) -> TagRequest:
+        review = record.review
+        if review is None or review.landmark_id is None:
+            raise ValueError(f"photo {record.id} has no accepted landmark")
+        landmark = self._bundle.landmark_by_id.get(review.landmark_id)
+        if landmark is None:
+            # Accepted under another bundle that knew more landmarks.
+            raise MetadataError(ErrorCode.LANDMARK_WITHOUT_LOCATION, landmark=review.landmark_id)
+        guess = record.accepted_guess
+        return TagRequest(
+            photo_path=record.photo.path,
+            landmark=landmark,
+            bundle_id=self._bundle.manifest.id,
+            bundle_version=self._bundle.manifest.version,
+            confidence=guess.confidence if guess is not None else None,
+            reviewed_by=review.reviewed_by,
+            taken_here=options.taken_here if review.taken_here is None else review.taken_here,
+            run_id=run_id,
+            time=now,
+            mode=options.mode,
+            sidecar_name=options.sidecar_name,
+        )
+
+    def apply(self, plan: Plan, report: Report, token: CancelToken | None = None) -> list[TagResult]:
+        """Write a plan. A photo that fails keeps its file as it was; the others go on."""
+        results: list[TagResult] = []
+
+        def tell(result: TagResult) -> None:
+            results.append(result)
+            report(result)
+
+        written: set[Path] = set()
+        if plan.writes:
+            self._db.call(self._library.journal.begin_run, plan.run_id, datetime.now(UTC).replace(microsecond=0))
+        for item in plan.items:
+            path = item.record.photo.path
+            if item.change is None:
+                tell(TagResult(item.record.id, path, path, RunState.FAILED, item.error))
+            elif not item.change.is_empty:
+                if token is not None and token.is_cancelled():
+                    error = MetadataError(ErrorCode.CANCELLED, name=display_name(path))
+                    tell(TagResult(item.record.id, path, item.change.target, RunState.FAILED, error))
+                else:
+                    tell(self._write(item.record, item.change, plan.options, replan=item.change.target in written))
+                    written.add(item.change.target)
+        return results
+
+    def _write(self, record: PhotoRecord, change: TagChange, options: TagOptions, *, replan: bool) -> TagResult:
+        """Write one change. ``replan`` where this run wrote the target before: two photos can share a sidecar."""
+        journal = self._library.journal
+        path, target = record.photo.path, change.target
+        try:
+            if replan:
+                change = writer.plan_tag(change.request)
+                if change.is_empty:
+                    return TagResult(record.id, path, target, RunState.DONE)
+            snapshot = writer.take_snapshot(change)
+            entry = self._db.call(journal.add_pending, record.id, change, snapshot)
+        except KnownError as error:
+            return TagResult(record.id, path, target, RunState.FAILED, error)
+        try:
+            written = writer.write_tag(change, keep_mtime=options.keep_mtime)
+        except KnownError as error:
+            self._db.call(journal.mark_failed, entry, str(error))
+            return TagResult(record.id, path, target, RunState.FAILED, error)
+        self._db.call(journal.mark_done, entry, written)
+        self._refresh_photo(record.id, path)
+        return TagResult(record.id, path, target, RunState.DONE)
+
+    def _refresh_photo(self, photo_id: int, path: Path) -> None:
+        """Tell the library what the photo's file (or sidecar) is like after we changed it."""
+        try:
+            facts = read_facts(path)
+            self._db.call(self._library.rekey, photo_id, writer.identity_of(path), facts)
+        except KnownError as error:
+            log.warning("photo not read after the write: %s", error.message)
+
+    def runs(self) -> list[Run]:
+        """All runs, the newest first."""
+        return self._db.call(self._library.journal.runs)
+
+    def undo(self, run_id: str | None, report: Report, token: CancelToken | None = None) -> list[TagResult]:
+        """Take back a run, or the newest one that still stands when ``run_id`` is None.
+
+        Raises:
+            MetadataError: there is no such run, or nothing of it stands.
+        """
+        runs = self.runs()
+        run = next((run for run in runs if run.can_undo and (run_id is None or run.id == run_id)), None)
+        if run is None:
+            raise MetadataError(ErrorCode.RUN_UNKNOWN, run=run_id or "(newest)")
+        results = []
+        # Backwards, because two writes of one run may have gone into one sidecar.
+        for entry in reversed(self._db.call(self._library.journal.entries, run.id)):
+            if entry.state is RunState.DONE:
+                if token is not None and token.is_cancelled():
+                    break
+                result = self._undo_entry(entry)
+                results.append(result)
+                report(result)
+        return results
+
+    def _undo_entry(self, entry: JournalEntry) -> TagResult:
+        journal = self._library.journal
+        assert entry.written is not None
+        self._db.call(journal.mark_undoing, entry.id)
+        try:
+            writer.undo_tag(entry.target, entry.snapshot, entry.written)
+        except KnownError as error:
+            self._db.call(journal.mark_still_done, entry.id, str(error))
+            return TagResult(entry.photo_id, entry.photo, entry.target, RunState.DONE, error)
+        self._db.call(journal.mark_undone, entry.id)
+        self._refresh_photo(entry.photo_id, entry.photo)
+        return TagResult(entry.photo_id, entry.photo, entry.target, RunState.UNDONE)
+
+    def reconcile(self) -> list[TagResult]:
+        """Settle writes and undos that a killed process left open; returns what became of them."""
+        results = []
+        for entry in self._db.call(self._library.journal.unfinished):
+            results.append(self._reconcile_entry(entry))
+            log.info("reconciled %s: %s", os.fsencode(entry.target.name), results[-1].state)
+        return results
+
+    def _reconcile_entry(self, entry: JournalEntry) -> TagResult:
+        journal = self._library.journal
+        try:
+            writer.clean_temp_files(entry.target.parent)
+            found = writer.inspect_pending(entry.target, entry.snapshot, entry.run_id)
+        except KnownError as error:
+            # The drive is away or the file unreadable: it stays open, and the next start looks again.
+            return TagResult(entry.photo_id, entry.photo, entry.target, entry.state, error)
+        if found is writer.PendingState.WRITTEN:
+            self._db.call(journal.mark_done, entry.id, writer.identity_of(entry.target))
+            state = RunState.DONE
+        elif entry.state is RunState.UNDOING and found is writer.PendingState.NOT_WRITTEN:
+            self._db.call(journal.mark_undone, entry.id)
+            state = RunState.UNDONE
+        elif entry.state is RunState.UNDOING:
+            # Changed by somebody since the kill: undo will refuse and say so.
+            self._db.call(journal.mark_still_done, entry.id, "changed since")
+            state = RunState.DONE
+        else:
+            self._db.call(journal.mark_failed, entry.id, "the program ended before the file was written")
+            state = RunState.FAILED
+        if state is not RunState.FAILED:
+            self._refresh_photo(entry.photo_id, entry.photo)
+        return TagResult(entry.photo_id, entry.photo, entry.target, state)

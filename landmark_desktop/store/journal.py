@@ -1,0 +1,166 @@
+"""The journal: every write into a user's file, from before it happens until after it is undone."""
+
+import json
+import os
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from landmark_desktop.core.photo import FileIdentity
+from landmark_desktop.core.tag import FieldChange, Run, RunState, TagChange, WriteMode
+from landmark_desktop.store.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class JournalEntry:
+    """One write of a run. ``snapshot`` is what undo needs; ``written`` the target's identity after the write."""
+
+    id: int
+    run_id: str
+    photo_id: int
+    photo: Path
+    target: Path
+    mode: WriteMode
+    landmark_id: str
+    state: RunState
+    fields: tuple[FieldChange, ...]
+    snapshot: bytes
+    written: FileIdentity | None
+    error: str
+
+
+class Journal:
+    """The journal part of the library. All calls come from one thread."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def begin_run(self, run_id: str, started: datetime) -> None:
+        """Start a run; its writes follow."""
+        with self._database.transaction() as connection:
+            connection.execute("INSERT INTO run (id, started) VALUES (?, ?)", (run_id, started.isoformat()))
+
+    def add_pending(self, photo_id: int, change: TagChange, snapshot: bytes) -> int:
+        """Note that ``change`` is about to be written; committed to disk on return. Returns the entry's id."""
+        fields = [[field.field, field.before, field.after] for field in change.fields]
+        with self._database.transaction() as connection:
+            cursor = connection.execute(
+                "INSERT INTO write (run_id, photo_id, photo, target, mode, landmark_id, state, fields, snapshot, time)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    change.request.run_id,
+                    photo_id,
+                    os.fsencode(change.request.photo_path),
+                    os.fsencode(change.target),
+                    WriteMode.EMBEDDED if change.target == change.request.photo_path else WriteMode.SIDECAR,
+                    change.request.landmark.id,
+                    RunState.PENDING,
+                    json.dumps(fields),
+                    snapshot,
+                    _now(),
+                ),
+            )
+        assert cursor.lastrowid is not None
+        return cursor.lastrowid
+
+    def mark_done(self, entry_id: int, written: FileIdentity) -> None:
+        """The write stands and read back well."""
+        with self._database.transaction() as connection:
+            connection.execute(
+                "UPDATE write SET state = ?, written_size = ?, written_mtime_ns = ?, written_key = ?, error = NULL,"
+                " time = ? WHERE id = ?",
+                (RunState.DONE, written.size, written.mtime_ns, written.content_key, _now(), entry_id),
+            )
+            self._update_tagged(connection, entry_id)
+
+    def mark_failed(self, entry_id: int, error: str) -> None:
+        """The write did not happen; the file is as it was."""
+        self._set_state(entry_id, RunState.FAILED, error)
+
+    def mark_undoing(self, entry_id: int) -> None:
+        """The undo of this write is about to happen; committed to disk on return."""
+        self._set_state(entry_id, RunState.UNDOING)
+
+    def mark_undone(self, entry_id: int) -> None:
+        """The file is as it was before the write."""
+        self._set_state(entry_id, RunState.UNDONE)
+
+    def mark_still_done(self, entry_id: int, error: str) -> None:
+        """The undo did not happen; the write still stands."""
+        self._set_state(entry_id, RunState.DONE, error)
+
+    def unfinished(self) -> list[JournalEntry]:
+        """Writes and undos that were cut off (the process was killed); to be reconciled at start."""
+        return self._entries("state IN (?, ?)", (RunState.PENDING, RunState.UNDOING))
+
+    def entries(self, run_id: str) -> list[JournalEntry]:
+        """All writes of a run, in the order they were made."""
+        return self._entries("run_id = ?", (run_id,))
+
+    def runs(self) -> list[Run]:
+        """All runs with what became of their writes, the newest first."""
+        runs = []
+        for row in self._database.connection.execute("SELECT id, started FROM run ORDER BY started DESC, rowid DESC"):
+            rows = self._database.connection.execute(
+                "SELECT state, photo FROM write WHERE run_id = ? ORDER BY id", (row["id"],)
+            ).fetchall()
+            states = [RunState(entry["state"]) for entry in rows]
+            folders = dict.fromkeys(os.fsdecode(os.path.dirname(entry["photo"])) for entry in rows)  # noqa: PTH120
+            runs.append(
+                Run(
+                    id=row["id"],
+                    started=datetime.fromisoformat(row["started"]),
+                    photos=len(states),
+                    done=sum(state in (RunState.DONE, RunState.UNDOING) for state in states),
+                    failed=states.count(RunState.FAILED),
+                    undone=states.count(RunState.UNDONE),
+                    folders=tuple(folders),
+                )
+            )
+        return runs
+
+    def _set_state(self, entry_id: int, state: RunState, error: str | None = None) -> None:
+        with self._database.transaction() as connection:
+            connection.execute(
+                "UPDATE write SET state = ?, error = ?, time = ? WHERE id = ?", (state, error, _now(), entry_id)
+            )
+            self._update_tagged(connection, entry_id)
+
+    @staticmethod
+    def _update_tagged(connection: sqlite3.Connection, entry_id: int) -> None:
+        """Keep ``photo.tagged`` equal to the landmark of the photo's newest write that stands."""
+        connection.execute(
+            "UPDATE photo SET tagged = (SELECT landmark_id FROM write WHERE write.photo_id = photo.id AND state = ?"
+            " ORDER BY write.id DESC LIMIT 1) WHERE id = (SELECT photo_id FROM write WHERE id = ?)",
+            (RunState.DONE, entry_id),
+        )
+
+    def _entries(self, where: str, parameters: Sequence[str]) -> list[JournalEntry]:
+        rows = self._database.connection.execute(f"SELECT * FROM write WHERE {where} ORDER BY id", parameters)
+        return [_entry(row) for row in rows]
+
+
+def _entry(row: sqlite3.Row) -> JournalEntry:
+    written = None
+    if row["written_key"] is not None:
+        written = FileIdentity(row["written_size"], row["written_mtime_ns"], row["written_key"])
+    return JournalEntry(
+        id=row["id"],
+        run_id=row["run_id"],
+        photo_id=row["photo_id"],
+        photo=Path(os.fsdecode(row["photo"])),
+        target=Path(os.fsdecode(row["target"])),
+        mode=WriteMode(row["mode"]),
+        landmark_id=row["landmark_id"],
+        state=RunState(row["state"]),
+        fields=tuple(FieldChange(*values) for values in json.loads(row["fields"])),
+        snapshot=row["snapshot"],
+        written=written,
+        error=row["error"] or "",
+    )
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
