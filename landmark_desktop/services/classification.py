@@ -232,6 +232,11 @@ class ClassificationEngine:
             self._listener.failed(error)
         except Exception as error:
             self._listener.bug(error)
+            self._listener.failed(
+                InferenceError(
+                    ErrorCode.INFERENCE_FAILED, name="the bundle", reason=f"{type(error).__name__} while loading"
+                )
+            )
         else:
             self._listener.ready(self._classifier.provider)
         self._loaded.set()
@@ -291,8 +296,8 @@ class ClassificationEngine:
         )
 
     def _finish(self, job: int, outcomes: list[Outcome]) -> None:
-        if job == self._job:
-            self._listener.outcomes(job, outcomes)
+        # Also those of an older job: the work is done, so the library may as well keep it.
+        self._listener.outcomes(job, outcomes)
 
 
 def _identify(photo: Photo) -> FileIdentity:

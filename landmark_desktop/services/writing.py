@@ -1,0 +1,109 @@
+"""Writing for the window: previews, runs and their undo on the write lane, told by signals on the GUI thread."""
+
+import logging
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject, Signal, SignalInstance
+
+from landmark_desktop.core.errors import KnownError
+from landmark_desktop.core.record import PhotoRecord
+from landmark_desktop.services.lanes import CancelToken, Lane
+from landmark_desktop.services.relay import Relay
+from landmark_desktop.services.tagging import Plan, Report, TaggingService, TagOptions, TagResult
+
+log = logging.getLogger(__name__)
+
+
+class Writing(QObject):
+    """Plans, applies and undoes runs. One thing at a time: they share the write lane.
+
+    ``on_written`` is called on the write lane with the ids of photos whose files changed; ``on_problem`` with known
+    errors that no photo carries.
+    """
+
+    plan_ready = Signal(object)  # Plan
+    progress = Signal(int, int)  # files written or undone so far, of how many (0: not known)
+    run_finished = Signal(object)  # list[TagResult]
+    undo_finished = Signal(object)  # list[TagResult]
+    runs_listed = Signal(object)  # list[Run], the newest first
+    reconciled = Signal(object)  # list[TagResult] of writes that a killed process had left open
+
+    def __init__(
+        self,
+        service: TaggingService,
+        *,
+        on_written: Callable[[list[int]], None],
+        on_problem: Callable[[BaseException | None], None],
+        on_bug: Callable[[BaseException], None],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.service = service
+        self._on_written = on_written
+        self._on_problem = on_problem
+        self._relay = Relay(self)
+        self._lane = Lane("write", on_bug=on_bug)
+        self._token = CancelToken()
+        self._lane.submit(self._reconcile)
+
+    def plan(self, records: Sequence[PhotoRecord], options: TagOptions) -> None:
+        """Find out what tagging these accepted photos would write; ``plan_ready`` tells."""
+        self._token = CancelToken()
+        self._lane.submit(self._plan, list(records), options, self._token)
+
+    def _plan(self, records: list[PhotoRecord], options: TagOptions, token: CancelToken) -> None:
+        plan = self.service.plan(records, options, token)
+        self._relay.post(lambda: self.plan_ready.emit(plan))
+
+    def apply(self, plan: Plan) -> None:
+        """Write a plan; ``progress`` and ``run_finished`` tell."""
+        self._token = CancelToken()
+        token, service = self._token, self.service
+        total = sum(item.change is None or not item.change.is_empty for item in plan.items)
+        self._lane.submit(self._work, lambda report: service.apply(plan, report, token), self.run_finished, total)
+
+    def undo(self, run_id: str | None = None) -> None:
+        """Take back a run, or the newest that still stands; ``undo_finished`` tells."""
+        self._token = CancelToken()
+        token, service = self._token, self.service
+        self._lane.submit(self._work, lambda report: service.undo(run_id, report, token), self.undo_finished, 0)
+
+    def cancel(self) -> None:
+        """Stop planning, tagging or undoing after the file under way; what is written stays and can be undone."""
+        self._token.cancel()
+
+    def list_runs(self) -> None:
+        """List all runs; ``runs_listed`` tells."""
+        self._lane.submit(self._list_runs)
+
+    def close(self) -> None:
+        """Stop after the file under way and end the lane."""
+        self._token.cancel()
+        self._lane.close()
+
+    def _list_runs(self) -> None:
+        runs = self.service.runs()
+        self._relay.post(lambda: self.runs_listed.emit(runs))
+
+    def _work(self, action: Callable[[Report], list[TagResult]], finished: SignalInstance, total: int) -> None:
+        done = 0
+
+        def report(_: TagResult) -> None:
+            nonlocal done
+            done += 1
+            count = done
+            self._relay.post(lambda: self.progress.emit(count, total))
+
+        results: list[TagResult] = []
+        try:
+            results = action(report)
+        except KnownError as error:
+            self._on_problem(error)
+        self._on_written([result.photo_id for result in results])
+        self._relay.post(lambda: finished.emit(results))
+
+    def _reconcile(self) -> None:
+        results = self.service.reconcile()
+        if results:
+            log.info("%d writes had been cut off and were settled", len(results))
+            self._relay.post(lambda: self.reconciled.emit(results))
