@@ -1,0 +1,1 @@
+"""What the Makefile calls: installing, drawing the icon, gathering licences. Not shipped."""
