@@ -82,10 +82,10 @@ class TaggingService:
     """Writes accepted places into photos, and takes them back.
 
     ``db`` is the lane that owns ``library``; all methods run on the write lane (or on the main thread of the
-    command line), never on the db lane itself.
+    command line), never on the db lane itself. ``bundle`` may be None where only runs are listed or undone.
     """
 
-    def __init__(self, db: Lane, library: Library, bundle: Bundle) -> None:
+    def __init__(self, db: Lane, library: Library, bundle: Bundle | None) -> None:
         self._db = db
         self._library = library
         self._bundle = bundle
@@ -108,6 +108,8 @@ class TaggingService:
         review = record.review
         if review is None or review.landmark_id is None:
             raise ValueError(f"photo {record.id} has no accepted landmark")
+        if self._bundle is None:
+            raise ValueError("planning needs a bundle")
         landmark = self._bundle.landmark_by_id.get(review.landmark_id)
         if landmark is None:
             # Accepted under another bundle that knew more landmarks.

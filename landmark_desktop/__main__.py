@@ -1,0 +1,124 @@
+"""Entry point: the window, or a command of the command line.
+
+ONNX Runtime is imported before Qt: on Windows the DLLs that Qt brings along otherwise shadow the ones it needs.
+"""
+
+import faulthandler
+import logging
+import multiprocessing
+import os
+import sys
+from collections.abc import Sequence
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+import onnxruntime  # noqa: F401  # before Qt, see above
+
+from landmark_desktop import cli
+from landmark_desktop.services import paths
+
+LOG_BYTES = 1_000_000
+LOG_FILES = 3
+
+_USAGE = """\
+usage: landmark-desktop [--library FILE] [FOLDER|FILE ...]
+       landmark-desktop COMMAND ...
+
+Recognise landmarks in photos, review the guesses, and write the places into the photos' metadata.
+Without a command, the window opens on the given folders and files.
+
+commands: classify, tag, undo, runs, info, self-test
+  landmark-desktop COMMAND --help tells more of each
+
+Example: landmark-desktop ~/Pictures/Rome
+Example: landmark-desktop classify ~/Pictures --format csv > guesses.csv
+"""
+
+
+def has_display() -> bool:
+    """True if a window can be shown: always on Windows and macOS, with X11, Wayland or a chosen Qt platform on Linux."""
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run Landmark Desktop with these arguments (``sys.argv`` by default) and return the exit code."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    _start_log()
+    if arguments and (arguments[0] in cli.command_names() or arguments[0] == "--version"):
+        return cli.run(arguments)
+    if arguments and arguments[0] in ("-h", "--help"):
+        print(_USAGE, end="")  # noqa: T201
+        return cli.EXIT_OK
+    library, photo_paths, problem = _window_arguments(arguments)
+    if problem:
+        print(f"landmark-desktop: {problem}\n\n{_USAGE}", end="", file=sys.stderr)  # noqa: T201
+        return cli.EXIT_USAGE
+    if not has_display():
+        return _without_display(library, photo_paths)
+    from landmark_desktop import app
+
+    return app.run(photo_paths, library)
+
+
+def _window_arguments(arguments: list[str]) -> tuple[Path | None, list[Path], str]:
+    """Sort the window's arguments into library, paths and a complaint (empty if there is none)."""
+    library: Path | None = None
+    rest: list[Path] = []
+    items = iter(arguments)
+    for item in items:
+        if item == "--":
+            rest.extend(Path(name) for name in items)
+        elif item == "--library":
+            name = next(items, None)
+            if name is None:
+                return None, [], "--library needs a file"
+            library = Path(name)
+        elif item.startswith("-"):
+            return None, [], f"unknown option {item}"
+        else:
+            rest.append(Path(item))
+    return library, rest, ""
+
+
+def _without_display(library: Path | None, photo_paths: list[Path]) -> int:
+    if not photo_paths:
+        print(  # noqa: T201
+            "landmark-desktop: there is no display for the window.\n"
+            "  Name a folder to classify it here in the terminal: landmark-desktop FOLDER",
+            file=sys.stderr,
+        )
+        return cli.EXIT_USAGE
+    print("There is no display for the window, so the photos are classified here in the terminal.", file=sys.stderr)  # noqa: T201
+    options = ["--library", str(library)] if library is not None else []
+    return cli.run(["classify", *options, "--", *(str(path) for path in photo_paths)])
+
+
+def _start_log() -> None:
+    """Log to a rotating file; a log that cannot be written must not keep anybody from the photos."""
+    root = logging.getLogger("landmark_desktop")
+    if root.handlers:
+        return
+    root.setLevel(logging.INFO)
+    path = paths.log_path()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handler: logging.Handler = RotatingFileHandler(
+            path, maxBytes=LOG_BYTES, backupCount=LOG_FILES, encoding="utf-8", delay=True
+        )
+    except OSError:
+        handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(threadName)s %(name)s: %(message)s"))
+    root.addHandler(handler)
+    if sys.stderr is not None and hasattr(sys.stderr, "fileno"):
+        try:
+            faulthandler.enable()
+        except (OSError, ValueError, RuntimeError):  # a window started without a console has no stderr to write to
+            log = logging.getLogger(__name__)
+            log.info("no stderr for the fault handler")
+
+
+if __name__ == "__main__":
+    multiprocessing.freeze_support()
+    sys.exit(main())

@@ -1,0 +1,114 @@
+"""Composition root of the window: builds settings, bundle, workspace and main window, and runs the event loop."""
+
+import logging
+import sys
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QGuiApplication, QIcon
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from landmark_desktop import __version__
+from landmark_desktop.core.bundle import Bundle, load_bundle
+from landmark_desktop.core.errors import BundleError, KnownError
+from landmark_desktop.core.resources import default_bundle_path, resource_path
+from landmark_desktop.inference.classifier import Classifier, OnnxClassifier
+from landmark_desktop.inference.session import ProviderChoice
+from landmark_desktop.services import paths
+from landmark_desktop.services import settings as table
+from landmark_desktop.services.relay import Relay
+from landmark_desktop.services.settings import Settings
+from landmark_desktop.services.workspace import Workspace
+from landmark_desktop.ui.main_window import MainWindow
+from landmark_desktop.ui.notifications import show_crash
+from landmark_desktop.ui.theme import apply_theme
+
+log = logging.getLogger(__name__)
+
+
+def make_classifier(bundle: Bundle, settings: Settings) -> Classifier:
+    """Load the model as the settings say; a CUDA that was chosen and does not load falls back to the CPU, with the
+    reason in the provider report, because a window that cannot classify helps nobody."""
+    threads = int(settings.number(table.THREADS))
+    choice = ProviderChoice(settings.text(table.PROVIDER))
+    if choice is ProviderChoice.CUDA:
+        choice = ProviderChoice.AUTO
+    return OnnxClassifier(bundle, choice, threads)
+
+
+def chosen_bundle(settings: Settings) -> tuple[Bundle, BundleError | None]:
+    """The bundle of the settings; the shipped one where that cannot be used, with the reason.
+
+    Raises:
+        BundleError: the shipped bundle cannot be used either.
+    """
+    chosen = settings.text(table.BUNDLE)
+    if chosen:
+        try:
+            return load_bundle(Path(chosen)), None
+        except BundleError as error:
+            return load_bundle(default_bundle_path()), error
+    return load_bundle(default_bundle_path()), None
+
+
+def run(photo_paths: Sequence[Path], library_path: Path | None = None) -> int:
+    """Open the window on these folders and files, and return the exit code when it is closed."""
+    application = _application()
+    settings = Settings(paths.settings_path())
+    apply_theme(application, settings.text(table.THEME))
+    try:
+        bundle, bundle_problem = chosen_bundle(settings)
+        workspace = Workspace(library_path or paths.library_path(), bundle, settings, make_classifier)
+    except KnownError as error:
+        log.error("start failed: %s", error)
+        QMessageBox.critical(None, application.applicationDisplayName(), f"{error.message}\n\n{error.remedy}")
+        return 1
+    relay = Relay()
+    _install_crash_handlers(relay)
+    window = MainWindow(workspace)
+    window.show()
+    for problem in (workspace.library_notice, bundle_problem):
+        if problem is not None:
+            workspace.problem.emit(problem)
+    if photo_paths:
+        window.open_paths(list(photo_paths))
+    try:
+        return application.exec()
+    finally:
+        workspace.close()
+
+
+def _application() -> QApplication:
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    existing = QApplication.instance()
+    application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    QCoreApplication.setApplicationName("landmark-desktop")
+    QCoreApplication.setApplicationVersion(__version__)
+    QGuiApplication.setApplicationDisplayName("Landmark Desktop")
+    QGuiApplication.setDesktopFileName("landmark-desktop")
+    application.setWindowIcon(QIcon(str(resource_path("icons", "landmark-desktop.svg"))))
+    return application
+
+
+def _install_crash_handlers(relay: Relay) -> None:
+    """Bugs on any thread are logged and shown; nothing dies in silence."""
+
+    def report(error: BaseException) -> None:
+        log.critical("a bug", exc_info=error)
+        relay.post(lambda: show_crash(error, paths.log_path()))
+
+    def on_main(_: type[BaseException], error: BaseException, __: TracebackType | None) -> None:
+        if isinstance(error, KeyboardInterrupt):
+            QCoreApplication.quit()
+        else:
+            report(error)
+
+    def on_thread(arguments: threading.ExceptHookArgs) -> None:
+        if arguments.exc_value is not None:
+            report(arguments.exc_value)
+
+    sys.excepthook = on_main
+    threading.excepthook = on_thread

@@ -1,0 +1,22 @@
+"""Where the app keeps its own files, on every system."""
+
+from pathlib import Path
+
+from platformdirs import PlatformDirs
+
+_DIRS = PlatformDirs("landmark-desktop", appauthor=False)
+
+
+def library_path() -> Path:
+    """The library: reviews and journal, worth a backup."""
+    return Path(_DIRS.user_data_dir) / "library.sqlite"
+
+
+def settings_path() -> Path:
+    """The settings."""
+    return Path(_DIRS.user_config_dir) / "settings.json"
+
+
+def log_path() -> Path:
+    """The log, rotated by size."""
+    return Path(_DIRS.user_log_dir) / "landmark-desktop.log"
