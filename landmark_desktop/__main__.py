@@ -36,7 +36,7 @@ Example: landmark-desktop classify ~/Pictures --format csv > guesses.csv
 
 
 def has_display() -> bool:
-    """True if a window can be shown: always on Windows and macOS, with X11, Wayland or a chosen Qt platform on Linux."""
+    """True if a window can be shown: always on Windows and macOS; on Linux with X11, Wayland or a chosen platform."""
     if sys.platform in ("win32", "darwin"):
         return True
     return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))

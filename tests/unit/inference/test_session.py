@@ -1,0 +1,116 @@
+"""Which provider runs the model, and why not the other."""
+
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+import pytest
+from onnx import TensorProto
+
+from landmark_desktop.core.bundle import load_bundle
+from landmark_desktop.core.errors import BundleError, ErrorCode, InferenceError, ProviderError
+from landmark_desktop.core.preprocess import preprocess
+from landmark_desktop.inference import session
+from landmark_desktop.inference.classifier import OnnxClassifier
+from landmark_desktop.inference.session import CPU, CUDA, ProviderChoice, create_session, cuda_problem
+from tests.bundles import COLOURS, GREY, colour_picture, manifest_for, model_bytes, write_bundle
+
+
+def test_cpu_is_used_when_chosen_and_says_so() -> None:
+    loaded, report = create_session(model_bytes(), name="colours", choice=ProviderChoice.CPU)
+    assert loaded.get_providers() == [CPU]
+    assert (report.actual, report.label) == (CPU, "CPU")
+    assert "chosen" in report.reason
+
+
+def test_a_build_without_cuda_says_so() -> None:
+    assert "no CUDA support" in cuda_problem([CPU])
+
+
+def test_a_missing_driver_is_the_reason(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(session, "cuda_driver_problem", lambda: "no NVIDIA driver was found")
+    monkeypatch.setattr(onnxruntime, "get_available_providers", lambda: [CUDA, CPU])
+    loaded, report = create_session(model_bytes(), name="colours")
+    assert loaded.get_providers() == [CPU]
+    assert report.reason == "no NVIDIA driver was found"
+
+
+@pytest.mark.skipif(CUDA not in onnxruntime.get_available_providers(), reason="this ONNX Runtime has no CUDA support")
+@pytest.mark.skipif(not session.cuda_driver_problem(), reason="this machine has a GPU, so CUDA does load")
+def test_cuda_that_is_tried_for_real_and_does_not_load_falls_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(session, "cuda_driver_problem", lambda: "")
+    loaded, report = create_session(model_bytes(), name="colours")
+    assert loaded.get_providers() == [CPU]
+    assert "CUDA" in report.reason
+
+
+def test_cuda_that_was_asked_for_and_is_missing_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(session, "cuda_problem", lambda: "no NVIDIA driver was found")
+    with pytest.raises(ProviderError, match="no NVIDIA driver") as caught:
+        create_session(model_bytes(), name="colours", choice=ProviderChoice.CUDA)
+    assert caught.value.code is ErrorCode.PROVIDER_UNAVAILABLE
+
+
+def test_cuda_is_reported_where_it_loads(monkeypatch: pytest.MonkeyPatch) -> None:
+    class OnCuda:
+        def get_providers(self) -> list[str]:
+            return [CUDA, CPU]
+
+    monkeypatch.setattr(session, "cuda_problem", lambda: "")
+    monkeypatch.setattr(session, "_load", lambda *_: OnCuda())
+    _, report = create_session(b"", name="colours")
+    assert (report.label, report.reason) == ("CUDA", "")
+
+
+def test_a_model_that_is_no_onnx_is_refused() -> None:
+    with pytest.raises(BundleError) as caught:
+        create_session(b"nonsense", name="colours", choice=ProviderChoice.CPU)
+    assert caught.value.code is ErrorCode.BUNDLE_MODEL
+
+
+class TestClassifier:
+    def test_each_photo_of_a_batch_gets_its_own_guesses(self, tmp_path: Path) -> None:
+        classifier = OnnxClassifier(write_bundle(tmp_path), ProviderChoice.CPU)
+        spec = classifier.bundle.manifest.input
+        pictures = [colour_picture(colour) for colour in (*COLOURS.values(), GREY)]
+        batch = [preprocess(picture, spec) for picture in pictures]
+        together = classifier.classify(np.stack(batch))
+        assert [answer.top[0].landmark_id for answer in together[:3]] == list(COLOURS)
+        assert together[3].novelty > 0.8
+        for one, many in zip(batch, together, strict=True):
+            alone = classifier.classify(one[None])[0]
+            assert alone.novelty == pytest.approx(many.novelty, abs=1e-6)
+
+    @pytest.mark.parametrize(
+        ("changes", "reason"),
+        [
+            ({"drop": "activation"}, "no input or output 'activation'"),
+            ({"input_type": TensorProto.INT32}, "'images' is tensor(int32)"),
+            ({"side": 48}, "'images' is tensor(uint8) ['N', 48, 48, 3]"),
+            ({"classes": 2}, "'probabilities' is tensor(float) ['N', 2]"),
+            ({"batch": 4}, "batch size is fixed to 4"),
+        ],
+    )
+    def test_a_model_that_does_not_fit_its_description_is_refused(
+        self, tmp_path: Path, changes: dict[str, object], reason: str
+    ) -> None:
+        bundle = write_bundle(tmp_path, model_bytes(**changes))  # type: ignore[arg-type]
+        with pytest.raises(BundleError) as caught:
+            OnnxClassifier(bundle, ProviderChoice.CPU)
+        assert caught.value.code is ErrorCode.BUNDLE_SHAPE
+        assert reason in caught.value.message
+
+    def test_an_answer_that_is_no_number_is_an_error(self, tmp_path: Path) -> None:
+        bundle = write_bundle(tmp_path, model_bytes(nan=True))
+        classifier = OnnxClassifier(bundle, ProviderChoice.CPU)
+        picture = preprocess(colour_picture(GREY), bundle.manifest.input)
+        with pytest.raises(InferenceError, match="NaN"):
+            classifier.classify(picture[None])
+
+    def test_a_changed_model_file_is_refused_before_it_is_loaded(self, tmp_path: Path) -> None:
+        bundle = write_bundle(tmp_path)
+        (tmp_path / "model.onnx").write_bytes(model_bytes(side=48))
+        with pytest.raises(BundleError) as caught:
+            load_bundle(tmp_path)
+        assert caught.value.code is ErrorCode.BUNDLE_HASH
+        assert manifest_for(model_bytes()).models[0].sha256 == bundle.key
