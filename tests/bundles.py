@@ -87,7 +87,7 @@ def colour_picture(colour: tuple[int, int, int], size: tuple[int, int] = (240, 1
 
 
 def model_bytes(classes: int = 3, side: int = SIDE, **changes: Any) -> bytes:
-    """The ONNX model. ``changes`` break the contract, for tests: ``input_type``, ``drop`` (an output), ``nan``, ``batch``."""
+    """The ONNX model. ``changes`` break the contract: ``input_type``, ``drop`` (an output), ``nan``, ``batch``."""
     weights = np.full((4, 3), -0.5, np.float32)
     weights[:3][np.eye(3, dtype=bool)] = 1.0
     weights[3] = 0.0

@@ -29,7 +29,7 @@ class Listing:
 def natural_key(name: str) -> tuple[tuple[int, int, str], ...]:
     """Sort key that puts IMG_9 before IMG_10, ignoring case."""
     parts = _DIGITS.split(name.casefold())
-    return tuple((1, int(part), "") if part.isdecimal() else (0, 0, part) for part in parts if part)
+    return tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts if part)
 
 
 def scan(paths: Sequence[Path], *, recursive: bool = True, token: CancelToken | None = None) -> Iterator[Listing]:

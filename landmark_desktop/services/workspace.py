@@ -15,7 +15,7 @@ from PIL import Image
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
-from landmark_desktop.core.bundle import Bundle
+from landmark_desktop.core.bundle import Bundle, load_bundle
 from landmark_desktop.core.errors import KnownError
 from landmark_desktop.core.guess import Guesses, Thresholds, Verdict, decide
 from landmark_desktop.core.photo import Photo
@@ -73,6 +73,7 @@ class Workspace(QObject):
         LibraryError: the library cannot be opened (see :meth:`Library.open`).
     """
 
+    opened = Signal(object)  # tuple[Path, ...]: other folders are open, all earlier photos are gone
     photos_added = Signal(object)  # list[PhotoRecord], in scan order
     photos_changed = Signal(object)  # list[PhotoRecord]
     thumbnails_ready = Signal(object)  # list[int], photo ids
@@ -81,6 +82,8 @@ class Workspace(QObject):
     state_changed = Signal(object)  # WorkState
     progress_changed = Signal(object)  # Progress
     provider_ready = Signal(object)  # ProviderReport
+    bundle_changed = Signal(object)  # Bundle that classifies from now on
+    bundle_refused = Signal(object)  # KnownError: why a bundle was not taken; the old one stays
     problem = Signal(object)  # KnownError that concerns more than one photo
     bug_found = Signal(object)  # BaseException
     history_changed = Signal()  # reviews can be undone or redone, or no longer
@@ -106,8 +109,9 @@ class Workspace(QObject):
             raise
         self._scan_lane = Lane("scan", on_bug=self._report_bug)
         self._preview_lane = Lane("preview", on_bug=self._report_bug)
-        # Closing an engine waits for the photos under way; a lane does it so that the window need not.
-        self._retire_lane = Lane("retire", on_bug=self._report_bug)
+        # Loading a bundle reads and hashes its model, closing an engine waits for the photos under way: a lane does
+        # both so that the window need not.
+        self._bundle_lane = Lane("bundle", on_bug=self._report_bug)
         self.writing = Writing(
             TaggingService(self._db, self._library, bundle),
             on_written=self._written,
@@ -203,6 +207,7 @@ class Workspace(QObject):
         self._loader.clear()
         self.thumbnails.clear()
         self._scanning = True
+        self.opened.emit(self._roots)
         self._set_state(WorkState.SCANNING)
         self.history_changed.emit()
         self._scan_lane.submit(self._scan, self._job, tuple(paths), self._scan_token, self._engine)
@@ -370,12 +375,29 @@ class Workspace(QObject):
         self._bundle = bundle
         self.writing.service = TaggingService(self._db, self._library, bundle)
         old, self._engine = self._engine, self._new_engine()
-        self._retire_lane.submit(old.close)
+        self._bundle_lane.submit(old.close)
         self._provider = None
         self._engine_error = None
         self._set_state(WorkState.IDLE)
+        self.bundle_changed.emit(bundle)
         if self._roots:
             self.open(self._roots)
+
+    def try_bundle(self, source: Path) -> None:
+        """Load the bundle at ``source`` and use it, if its model really runs; ``bundle_changed`` or ``bundle_refused``
+        tells. A bundle that is refused changes nothing."""
+        self._bundle_lane.submit(self._try_bundle, source)
+
+    def _try_bundle(self, source: Path) -> None:
+        """On the bundle lane."""
+        try:
+            bundle = load_bundle(source)
+            self._make_classifier(bundle, self.settings)  # the only proof that graph and description fit together
+        except KnownError as error:
+            refusal = error
+            self._relay.post(lambda: self.bundle_refused.emit(refusal))
+        else:
+            self._relay.post(lambda: None if self._closed else self.use_bundle(bundle))
 
     def _engine_ready(self, provider: ProviderReport) -> None:
         self._provider = provider
@@ -398,12 +420,20 @@ class Workspace(QObject):
 
     # reviews
 
-    def accept(self, photo_ids: Sequence[int], landmark_id: str | None = None) -> None:
-        """Accept a landmark for these photos: the given one, or each photo's first guess."""
+    def accept(
+        self, photo_ids: Sequence[int], landmark_id: str | None = None, *, taken_here: Mapping[int, bool] | None = None
+    ) -> None:
+        """Accept a landmark for these photos: the given one, or each photo's first guess.
+
+        ``taken_here`` has the choices that were made for single photos before they were accepted.
+        """
+        choices = taken_here or {}
         records = [self._records[photo_id] for photo_id in photo_ids]
         reviews: dict[int, Review | None] = {}
         for record in records:
             review = accepted(record, landmark_id)
+            if review is not None and record.id in choices:
+                review = replace(review, taken_here=choices[record.id])
             reviews[record.id] = review if review is not None else record.review
         self._review(records, reviews)
 
@@ -504,7 +534,7 @@ class Workspace(QObject):
         self._engine.cancel()
         self._scan_lane.close()
         self._engine.close()
-        self._retire_lane.close()
+        self._bundle_lane.close()
         self._preview_lane.close()
         self._loader.close()
         self.writing.close()
