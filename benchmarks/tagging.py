@@ -1,0 +1,79 @@
+"""Tagging: safe writes (journal, temp file, fsync, read-back) against a bare Exiv2 loop over the same files."""
+
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import exiv2
+
+from benchmarks.pictures import write_jpegs
+from landmark_desktop.core.bundle import load_bundle
+from landmark_desktop.core.guess import Guess, Guesses
+from landmark_desktop.core.photo import FileIdentity
+from landmark_desktop.core.record import FileEntry, Outcome
+from landmark_desktop.core.resources import default_bundle_path
+from landmark_desktop.core.review import Review, ReviewState
+from landmark_desktop.core.tag import RunState, WriteMode
+from landmark_desktop.services.lanes import Lane
+from landmark_desktop.services.tagging import TaggingService, TagOptions
+from landmark_desktop.store.library import Library
+
+COUNT = 200
+
+
+def run(folder: Path) -> None:
+    """Measure sidecars and embedded writes."""
+    bundle = load_bundle(default_bundle_path())
+    landmark = bundle.manifest.landmarks[0].id
+    print(f"\n{COUNT} photos tagged")
+    for mode in WriteMode:
+        photos = write_jpegs(folder / mode.value, COUNT, 640, 480)
+        bare = _bare_loop(photos, mode)
+        db = Lane("db")
+        library = db.call(Library.open, folder / f"{mode.value}.sqlite")
+        entries = [FileEntry(path.name, path.stat().st_size, path.stat().st_mtime_ns) for path in photos]
+        records = db.call(library.sync_folder, photos[0].parent, entries, bundle.key)
+        guesses = Guesses((Guess(landmark, 0.99),), 0.0)
+        outcomes = [
+            Outcome(r.photo, FileIdentity.of(r.photo.path, with_content=True), r.photo.facts, guesses, None)
+            for r in records
+        ]
+        records = db.call(library.save_outcomes, outcomes, bundle.key)
+        accepted = [replace(record, review=Review(ReviewState.ACCEPTED, landmark)) for record in records]
+        service = TaggingService(db, library, bundle)
+        started = time.perf_counter()
+        plan = service.plan(accepted, TagOptions(mode=mode))
+        planned = time.perf_counter()
+        results = service.apply(plan, lambda _: None)
+        ended = time.perf_counter()
+        assert all(result.state is RunState.DONE for result in results)
+        assert len(results) == COUNT
+        db.call(library.close)
+        db.close()
+        rate = COUNT / (ended - started)
+        print(
+            f"  {mode.value:<9} {rate:7.0f} a second (plan {COUNT / (planned - started):.0f}, "
+            f"write {COUNT / (ended - planned):.0f});  bare Exiv2 loop {bare:.0f};  ratio {rate / bare:.2f}"
+        )
+
+
+def _bare_loop(photos: list[Path], mode: WriteMode) -> float:
+    """Files a second of a loop that writes a few fields with Exiv2 and nothing else; cleans up after itself."""
+    before = [path.read_bytes() for path in photos]
+    started = time.perf_counter()
+    for path in photos:
+        if mode is WriteMode.EMBEDDED:
+            image = exiv2.ImageFactory.open(str(path))
+            image.readMetadata()
+        else:
+            image = exiv2.ImageFactory.create(exiv2.ImageType.xmp, f"{path}.xmp")
+        xmp = image.xmpData()
+        xmp["Xmp.photoshop.City"] = "Paris"
+        xmp["Xmp.photoshop.Country"] = "France"
+        image.setXmpData(xmp)
+        image.writeMetadata()
+    rate = len(photos) / (time.perf_counter() - started)
+    for path, data in zip(photos, before, strict=True):
+        path.write_bytes(data)
+        Path(f"{path}.xmp").unlink(missing_ok=True)
+    return rate
