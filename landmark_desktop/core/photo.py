@@ -1,10 +1,12 @@
 """A photo as the user sees it, the files it consists of, and how files are recognised."""
 
 import hashlib
+import io
 import os
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePath
+from typing import BinaryIO
 
 HEAD_BYTES = 64 * 1024
 """The head of a file, which holds its metadata block, goes into the content key whole."""
@@ -92,16 +94,24 @@ def content_key(path: Path) -> str:
     The head (64 KiB) and 16 evenly spread samples of 16 KiB are read; files up to their sum are read whole.
     BLAKE2b with 16 bytes of digest, as hexadecimal. Raises :class:`OSError`.
     """
-    digest = hashlib.blake2b(digest_size=16)
     with path.open("rb") as file:
-        size = os.fstat(file.fileno()).st_size
-        digest.update(size.to_bytes(8, "little"))
-        if size <= HEAD_BYTES + SAMPLES * SAMPLE_BYTES:
-            digest.update(file.read())
-        else:
-            digest.update(file.read(HEAD_BYTES))
-            span = size - HEAD_BYTES - SAMPLE_BYTES
-            for index in range(SAMPLES):
-                file.seek(HEAD_BYTES + span * index // (SAMPLES - 1))
-                digest.update(file.read(SAMPLE_BYTES))
+        return _content_key(file, os.fstat(file.fileno()).st_size)
+
+
+def content_key_of(data: bytes) -> str:
+    """The :func:`content_key` that a file with this content has."""
+    return _content_key(io.BytesIO(data), len(data))
+
+
+def _content_key(file: BinaryIO, size: int) -> str:
+    digest = hashlib.blake2b(digest_size=16)
+    digest.update(size.to_bytes(8, "little"))
+    if size <= HEAD_BYTES + SAMPLES * SAMPLE_BYTES:
+        digest.update(file.read())
+    else:
+        digest.update(file.read(HEAD_BYTES))
+        span = size - HEAD_BYTES - SAMPLE_BYTES
+        for index in range(SAMPLES):
+            file.seek(HEAD_BYTES + span * index // (SAMPLES - 1))
+            digest.update(file.read(SAMPLE_BYTES))
     return digest.hexdigest()

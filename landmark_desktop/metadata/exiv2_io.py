@@ -1,0 +1,336 @@
+"""The one door to Exiv2: opening files, decoding and encoding XMP, and the rules its library asks for.
+
+Exiv2's XMP toolkit keeps one process-wide table of namespaces and is not thread-safe, so every call
+goes through :data:`LOCK`. What is decoded must also be encoded before the lock is released: another file may bind
+the same namespace prefix to another namespace, and Exiv2 knows properties only by their prefix.
+
+Messages of Exiv2 go to the logger ``exiv2`` (python-exiv2's default handler), never to stderr.
+"""
+
+import logging
+import os
+import sys
+import threading
+import xml.parsers.expat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import exiv2
+
+LOCK: Final = threading.RLock()
+LMD_NAMESPACE: Final = "http://ns.landmark-desktop.org/lmd/1.0/"
+"""Namespace of our own properties, the mark of an estimate."""
+NAMESPACES: Final = {
+    # Exiv2's name of the group: (prefix in the file, namespace)
+    "dc": ("dc", "http://purl.org/dc/elements/1.1/"),
+    "digiKam": ("digiKam", "http://www.digikam.org/ns/1.0/"),
+    "lr": ("lr", "http://ns.adobe.com/lightroom/1.0/"),
+    "photoshop": ("photoshop", "http://ns.adobe.com/photoshop/1.0/"),
+    "exif": ("exif", "http://ns.adobe.com/exif/1.0/"),
+    "iptc": ("Iptc4xmpCore", "http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/"),
+    "iptcExt": ("Iptc4xmpExt", "http://iptc.org/std/Iptc4xmpExt/2008-02-29/"),
+    "lmd": ("lmd", LMD_NAMESPACE),
+}
+"""Every namespace we write into."""
+_SYNTAX_NAMESPACES: Final = (
+    "adobe:ns:meta/",
+    "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "http://www.w3.org/XML/1998/namespace",
+)
+_XML_HEAD: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'
+_BYTE_ORDER_MARKS: Final = (
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe\0\0", "utf-32"),
+    (b"\0\0\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+    (b"<\0", "utf-16-le"),
+    (b"\0<", "utf-16-be"),
+)
+_NO_FORMAT: Final = (
+    exiv2.ErrorCode.kerFileContainsUnknownImageType,
+    exiv2.ErrorCode.kerMemoryContainsUnknownImageType,
+    exiv2.ErrorCode.kerInputDataReadFailed,
+)
+_log = logging.getLogger(__name__)
+
+
+class UnknownFormatError(Exception):
+    """Exiv2 knows no metadata in a file of this kind."""
+
+
+class BrokenMetadataError(Exception):
+    """Metadata is there but cannot be read (or written back) without loss. The text says why."""
+
+
+@dataclass(slots=True)
+class Document:
+    """The metadata of one file, in memory. ``packet`` is its XMP as it stands in the file, empty where it has none.
+
+    ``image`` keeps Exiv2's image alive, because the data objects point into it; None for a sidecar yet to be made.
+    """
+
+    exif: Any
+    iptc: Any
+    xmp: Any
+    packet: str
+    image: Any = None
+
+    @property
+    def format(self) -> str:
+        """``jpeg``, ``png``, ``tiff``, ``webp``, … in Exiv2's words; ``xmp`` for a sidecar."""
+        return "xmp" if self.image is None else str(self.image.imageType().name)
+
+
+def empty_document() -> Document:
+    """A document without any metadata."""
+    return Document(exiv2.ExifData(), exiv2.IptcData(), exiv2.XmpData(), "")
+
+
+def read_photo(source: Path | bytes) -> Document:
+    """Read the metadata of a photo, by path or from its bytes. The caller holds :data:`LOCK`.
+
+    XMP that the toolkit refuses raises no error here: :func:`xmp_is_broken` tells.
+
+    Raises:
+        UnknownFormatError: not a format with metadata.
+        BrokenMetadataError: damaged.
+        OSError: the file cannot be read.
+    """
+    image = _open(source)
+    try:
+        image.readMetadata()
+    except exiv2.Exiv2Error as error:
+        raise BrokenMetadataError(_reason(error)) from error
+    packet = image.xmpPacket()
+    check_namespaces()
+    return Document(image.exifData(), image.iptcData(), image.xmpData(), packet, image)
+
+
+def _open(source: Path | bytes) -> Any:
+    try:
+        if isinstance(source, bytes):
+            return exiv2.ImageFactory.open(source)
+        # An absolute path, because Exiv2 takes "-" and "http://…" for something else than files.
+        text = str(source.absolute())
+        if _is_plain(text):
+            with source.open("rb"):
+                pass  # raises the right OSError; Exiv2 would only say that it failed
+            return exiv2.ImageFactory.open(text)
+        return exiv2.ImageFactory.open(source.read_bytes())
+    except exiv2.Exiv2Error as error:
+        if error.code in _NO_FORMAT:
+            raise UnknownFormatError(_reason(error)) from error
+        raise BrokenMetadataError(_reason(error)) from error
+
+
+def _is_plain(text: str) -> bool:
+    """True if Exiv2 can open a file of this name itself (no undecodable bytes; on Windows its code page only)."""
+    if sys.platform == "win32":
+        return text.isascii()
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return os.fsencode(text) == text.encode("utf-8")
+
+
+def _reason(error: Exception) -> str:
+    text = error.args[-1] if error.args else str(error)
+    return str(text).splitlines()[0].rstrip(".") if text else type(error).__name__
+
+
+def check_namespaces() -> None:
+    """Put our namespaces right after a file was decoded.
+
+    A file may bind one of our prefixes to another namespace, and Exiv2 then changes it for the whole process.
+
+    Raises:
+        BrokenMetadataError: it did; such a file cannot be merged with ours without mixing the two.
+    """
+    clash = ""
+    for group, (_, uri) in NAMESPACES.items():
+        if exiv2.XmpProperties.ns(group) != uri:
+            exiv2.XmpProperties.registerNs(uri, group)
+            clash = group
+    if clash:
+        raise BrokenMetadataError(f"it uses the prefix {clash} for a namespace of its own")
+
+
+def decode_packet(data: bytes) -> Document:
+    """Decode a sidecar. The caller holds :data:`LOCK`.
+
+    Raises:
+        BrokenMetadataError: not well-formed, not XMP, or the toolkit refuses it.
+    """
+    text = packet_text(data)
+    names = xmp_names(text)
+    body = text.lstrip()
+    if not body.startswith(("<?xml", "<?xpacket", "<x:xmpmeta")):
+        body = _XML_HEAD + body
+    try:
+        image = exiv2.ImageFactory.open(body.encode("utf-8"))
+        image.readMetadata()
+    except exiv2.Exiv2Error as error:
+        raise BrokenMetadataError(_reason(error)) from error
+    # Exiv2 derives EXIF and IPTC data from a sidecar; only the XMP itself is what the file says.
+    xmp = image.xmpData()
+    check_namespaces()
+    if names and xmp.empty():
+        raise BrokenMetadataError("it is no valid XMP")
+    return Document(exiv2.ExifData(), exiv2.IptcData(), xmp, text, image)
+
+
+def packet_text(data: bytes) -> str:
+    """Text of an XMP packet in UTF-8, UTF-16 or UTF-32 with or without a byte-order mark (XMP part 1, 7.3.2).
+
+    Raises:
+        BrokenMetadataError: it is none of these.
+    """
+    encoding = next((name for mark, name in _BYTE_ORDER_MARKS if data.startswith(mark)), "utf-8")
+    try:
+        return data.decode(encoding).rstrip("\0")
+    except UnicodeDecodeError as error:
+        raise BrokenMetadataError("its text encoding is damaged") from error
+
+
+def encode_packet(xmp: Any) -> bytes:
+    """Serialise XMP data as the content of a sidecar. The caller holds :data:`LOCK`.
+
+    Raises:
+        BrokenMetadataError: the toolkit cannot write one of the properties.
+    """
+    flags = exiv2.XmpParser.XmpFormatFlags
+    code, packet = exiv2.XmpParser.encode(xmp, flags.omitPacketWrapper | flags.useCompactFormat)
+    if code != 0:
+        raise BrokenMetadataError("its XMP cannot be written back")
+    text: str = packet
+    return (_XML_HEAD + text).encode("utf-8")
+
+
+def xmp_is_broken(document: Document) -> bool:
+    """True if the file holds an XMP packet that could not be decoded (writing would lose it)."""
+    if not document.packet.strip("\0 \n\r\t") or not document.xmp.empty():
+        return False
+    try:
+        return bool(xmp_names(document.packet))
+    except BrokenMetadataError:
+        return True
+
+
+def xmp_names(text: str) -> frozenset[str]:
+    """Names (namespace + local name) of all elements and attributes of a packet, the syntax of XMP itself left out.
+
+    An independent look at what Exiv2 reads and writes: it knows prefixes only, this knows namespaces.
+
+    Raises:
+        BrokenMetadataError: not well-formed, no XMP at all, or with a document type (which XMP never has, and which
+            could expand without bounds).
+    """
+    names: set[str] = set()
+    parser = xml.parsers.expat.ParserCreate(namespace_separator=" ")
+
+    def on_start(name: str, attributes: dict[str, str]) -> None:
+        names.add(name)
+        names.update(attributes)
+
+    def on_doctype(*_: object) -> None:
+        raise BrokenMetadataError("it has a document type")
+
+    parser.StartElementHandler = on_start
+    parser.StartDoctypeDeclHandler = on_doctype
+    try:
+        # The text is decoded already; an encoding the XML declaration may state no longer holds.
+        parser.Parse(_without_declaration(text).encode("utf-8"), True)
+    except (xml.parsers.expat.ExpatError, UnicodeEncodeError) as error:
+        raise BrokenMetadataError(f"it is not well-formed ({error})") from error
+    if not any(name.startswith(_SYNTAX_NAMESPACES[1]) for name in names):
+        raise BrokenMetadataError("it is no XMP")
+    return frozenset(name for name in names if " " in name and not name.startswith(_SYNTAX_NAMESPACES))
+
+
+def _without_declaration(text: str) -> str:
+    body = text.lstrip()
+    return body.partition("?>")[2].lstrip() if body.startswith("<?xml ") else body
+
+
+def write_photo(document: Document) -> bytes:
+    """Return the photo's bytes with the document's metadata. The caller holds :data:`LOCK`.
+
+    Raises:
+        BrokenMetadataError: Exiv2 cannot write it (metadata too large for the format, a damaged file).
+    """
+    image = document.image
+    # The image would write back its original packet if the XMP data were not set anew.
+    image.setXmpData(document.xmp)
+    try:
+        image.writeMetadata()
+        with _mapped(image) as view:
+            return bytes(view)
+    except exiv2.Exiv2Error as error:
+        raise BrokenMetadataError(_reason(error)) from error
+
+
+def _mapped(image: Any) -> memoryview:
+    view = image.io().data()
+    assert isinstance(view, memoryview)
+    return view
+
+
+def convert_to_xmp(document: Document) -> Document:
+    """XMP data that Exiv2 derives from the document's EXIF and IPTC-IIM (its mapping follows the MWG guidelines)."""
+    carrier = exiv2.ImageFactory.create(exiv2.ImageType.xmp)
+    carrier.setExifData(document.exif)
+    carrier.setIptcData(document.iptc)
+    carrier.writeMetadata()
+    with _mapped(carrier) as view:
+        packet = bytes(view)
+    return decode_packet(packet) if packet else empty_document()
+
+
+def copy_property(source: Any, target: Any, key: str) -> None:
+    """Copy one top-level XMP property with everything nested in it."""
+    for datum in subtree(source, key):
+        target.add(datum)
+
+
+def subtree(xmp: Any, key: str) -> Iterator[Any]:
+    """The data of one XMP property and of everything nested in it (``key[1]/…``, ``key/…``)."""
+    for datum in xmp:
+        name = datum.key()
+        if name == key or (name.startswith(key) and name[len(key)] in "[/"):
+            yield datum
+
+
+def erase_property(xmp: Any, key: str) -> None:
+    """Remove one XMP property with everything nested in it; nothing happens where it is missing."""
+    for name in [datum.key() for datum in subtree(xmp, key)]:
+        position = xmp.findKey(exiv2.XmpKey(name))
+        if position != xmp.end():
+            xmp.erase(position)
+
+
+def _bootstrap() -> None:
+    """Teach the toolkit the usual prefixes before any file can teach it others.
+
+    The toolkit keeps the first prefix it meets for a namespace; Exiv2's own for the IPTC namespaces are not the ones of
+    the standard.
+    """
+    exiv2.XmpParser.initialize()
+    exiv2.LogMsg.setHandler(exiv2.pythonHandler)
+    exiv2.XmpProperties.registerNs(LMD_NAMESPACE, "lmd")
+    declarations = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in NAMESPACES.values())
+    properties = " ".join(f'{prefix}:Bootstrap=""' for prefix, _ in NAMESPACES.values())
+    decode_packet(
+        (
+            '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+            f'<rdf:Description rdf:about="" {declarations} {properties}/></rdf:RDF></x:xmpmeta>'
+        ).encode()
+    )
+    _log.debug("Exiv2 %s", exiv2.version())
+
+
+with LOCK:
+    _bootstrap()

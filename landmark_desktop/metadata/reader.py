@@ -1,0 +1,216 @@
+"""Reading what photos and their sidecars already say of time and place."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from landmark_desktop.core.errors import ErrorCode, MetadataError, photo_error_from_os
+from landmark_desktop.core.photo import PhotoFacts, display_name
+from landmark_desktop.metadata.exiv2_io import (
+    LOCK,
+    BrokenMetadataError,
+    Document,
+    UnknownFormatError,
+    decode_packet,
+    empty_document,
+    read_photo,
+)
+from landmark_desktop.metadata.fields import CREATED_KEY, SHOWN_KEY
+from landmark_desktop.metadata.merge import own_position, read_text
+from landmark_desktop.metadata.places import Place, exif_position, read_places, xmp_position
+from landmark_desktop.metadata.sidecar import find_sidecar
+
+_EXIF_DATES: Final = ("Exif.Photo.DateTimeOriginal", "Exif.Photo.DateTimeDigitized")
+_XMP_DATES: Final = (
+    "Xmp.exif.DateTimeOriginal",
+    "Xmp.photoshop.DateCreated",
+    "Xmp.exif.DateTimeDigitized",
+    "Xmp.xmp.CreateDate",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Our mark of an estimate, as it stands in a file. ``confidence`` is None where the user picked the landmark."""
+
+    landmark_id: str
+    bundle_id: str
+    bundle_version: str
+    run_id: str
+    reviewed_by: str
+    confidence: float | None
+    time: str
+
+
+@dataclass(frozen=True, slots=True)
+class FoundLocation:
+    """The places a photo and its sidecar speak of; ``shown`` and ``created`` hold all entries, others' and ours.
+
+    ``legacy`` is the place of the old flat fields (its name is empty). ``position`` is the camera's (latitude,
+    longitude) in degrees, whoever wrote it; ``destination`` that of what the photo shows.
+    """
+
+    shown: tuple[Place, ...] = ()
+    created: tuple[Place, ...] = ()
+    legacy: Place | None = None
+    position: tuple[float, float] | None = None
+    destination: tuple[float, float] | None = None
+    mark: Mark | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """True if no place is known."""
+        return self == FoundLocation()
+
+
+def read_facts(path: Path) -> PhotoFacts:
+    """Read when and where a photo was taken. Width and height stay None: the decoder knows them.
+
+    The time is the camera's local one, without a zone. The position is that of EXIF, else of XMP, else of the sidecar;
+    an estimate that we wrote does not count. Values that make no sense are None. A sidecar that is damaged
+    is ignored here: the photo itself is fine, and writing will complain.
+
+    Raises:
+        MetadataError: the photo's metadata is damaged.
+        PhotoError: the photo is missing or unreadable.
+    """
+    with LOCK:
+        photo, sidecar = _read_both(path)
+        documents = [document for document in (photo, sidecar) if document is not None]
+        taken_at = next(filter(None, map(_taken_at, documents)), None)
+        position = next(filter(None, map(own_position, documents)), None)
+    latitude, longitude = position or (None, None)
+    return PhotoFacts(taken_at=taken_at, latitude=latitude, longitude=longitude)
+
+
+def read_location(path: Path) -> FoundLocation:
+    """Read the places that stand in a photo and its sidecar, ours or those of other programs.
+
+    What the sidecar says comes first, as in other programs that read sidecars.
+
+    Raises:
+        MetadataError: the photo's metadata or its sidecar is damaged.
+        PhotoError: a file is missing or unreadable.
+    """
+    with LOCK:
+        photo, sidecar = _read_both(path, strict=True)
+        documents = [document for document in (sidecar, photo) if document is not None]
+        found = []
+        for document in documents:
+            try:
+                found.append(_location(document))
+            except BrokenMetadataError as error:
+                raise _unreadable(path, error) from error
+    return FoundLocation(
+        shown=_join(*(entry.shown for entry in found)),
+        created=_join(*(entry.created for entry in found)),
+        legacy=next((entry.legacy for entry in found if entry.legacy), None),
+        position=next((entry.position for entry in found if entry.position), None),
+        destination=next((entry.destination for entry in found if entry.destination), None),
+        mark=next((entry.mark for entry in found if entry.mark), None),
+    )
+
+
+def _read_both(path: Path, *, strict: bool = False) -> tuple[Document | None, Document | None]:
+    """The photo's and the sidecar's metadata, None where there is none."""
+    photo: Document | None
+    try:
+        photo = read_photo(path)
+    except UnknownFormatError:
+        photo = None
+    except BrokenMetadataError as error:
+        raise _unreadable(path, error) from error
+    except OSError as error:
+        raise photo_error_from_os(error, path) from error
+    sidecar_file = find_sidecar(path)
+    if sidecar_file is None:
+        return photo, None
+    try:
+        return photo, decode_packet(sidecar_file.read_bytes())
+    except OSError as error:
+        if strict:
+            raise photo_error_from_os(error, sidecar_file) from error
+    except BrokenMetadataError as error:
+        if strict:
+            raise MetadataError(ErrorCode.SIDECAR_DAMAGED, name=display_name(sidecar_file)) from error
+    return photo, empty_document()
+
+
+def _unreadable(path: Path, error: Exception) -> MetadataError:
+    return MetadataError(ErrorCode.METADATA_UNREADABLE, name=display_name(path), reason=error)
+
+
+def _join(*lists: tuple[Place, ...]) -> tuple[Place, ...]:
+    return tuple(dict.fromkeys(place for places in lists for place in places))
+
+
+def _location(document: Document) -> FoundLocation:
+    def text(key: str) -> str:
+        return read_text(document, key)
+
+    legacy = Place(
+        sublocation=text("Xmp.iptc.Location") or text("Iptc.Application2.SubLocation"),
+        city=text("Xmp.photoshop.City") or text("Iptc.Application2.City"),
+        region=text("Xmp.photoshop.State") or text("Iptc.Application2.ProvinceState"),
+        country=text("Xmp.photoshop.Country") or text("Iptc.Application2.CountryName"),
+        country_code=text("Xmp.iptc.CountryCode") or text("Iptc.Application2.CountryCode"),
+    )
+    return FoundLocation(
+        shown=tuple(read_places(document.xmp, SHOWN_KEY)),
+        created=tuple(read_places(document.xmp, CREATED_KEY)),
+        legacy=legacy if legacy != Place() else None,
+        position=exif_position(document) or xmp_position(document),
+        destination=exif_position(document, "GPSDest") or xmp_position(document, "GPSDest"),
+        mark=_mark(document),
+    )
+
+
+def _mark(document: Document) -> Mark | None:
+    def text(name: str) -> str:
+        return read_text(document, f"Xmp.lmd.{name}")
+
+    if not text("LandmarkId"):
+        return None
+    try:
+        confidence = float(text("Confidence"))
+    except ValueError:
+        confidence = None
+    return Mark(
+        landmark_id=text("LandmarkId"),
+        bundle_id=text("BundleId"),
+        bundle_version=text("BundleVersion"),
+        run_id=text("RunId"),
+        reviewed_by=text("ReviewedBy"),
+        confidence=confidence,
+        time=text("Time"),
+    )
+
+
+def _taken_at(document: Document) -> datetime | None:
+    for key in (*_EXIF_DATES, *_XMP_DATES):
+        time = parse_time(read_text(document, key))
+        if time is not None:
+            return time
+    return None
+
+
+_TIME: Final = re.compile(
+    r"(\d{4})[:-](\d\d)[:-](\d\d)[ T](\d\d):(\d\d)(?::(\d\d)(?:\.\d*)?)?(?:Z|[+-]\d\d:?\d\d)?[\s\0]*"
+)
+
+
+def parse_time(text: str) -> datetime | None:
+    """The local time in ``2024:05:01 10:11:12`` (EXIF) or ``2024-05-01T10:11:12.5+02:00`` (XMP), without its zone.
+
+    None for anything else: dates alone, blanks, zeros, impossible ones.
+    """
+    match = _TIME.fullmatch(text)
+    if match is None:
+        return None
+    numbers = [int(number or 0) for number in match.groups()]
+    try:
+        return datetime(*numbers)  # type: ignore[arg-type]  # noqa: DTZ001  # the camera's clock, which knows no zone
+    except ValueError:
+        return None
