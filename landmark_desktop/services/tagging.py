@@ -238,7 +238,8 @@ class TaggingService:
             # The drive is away or the file unreadable: it stays open, and the next start looks again.
             return TagResult(entry.photo_id, entry.photo, entry.target, entry.state, error)
         if found is writer.PendingState.WRITTEN:
-            self._db.call(journal.mark_done, entry.id, writer.identity_of(entry.target))
+            # The planned identity, not the present one: if another program changed the file since, undo must refuse.
+            self._db.call(journal.mark_done, entry.id, writer.planned_identity(entry.snapshot))
             state = RunState.DONE
         elif entry.state is RunState.UNDOING and found is writer.PendingState.NOT_WRITTEN:
             self._db.call(journal.mark_undone, entry.id)

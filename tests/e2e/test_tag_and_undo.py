@@ -10,7 +10,7 @@ from typing import Any
 
 import exiv2
 import pytest
-from landmark_desktop.metadata.reader import read_facts
+from landmark_desktop.metadata.reader import read_facts, read_location
 
 from landmark_desktop.__main__ import main
 from tests.bundles import EIFFEL, PETRA
@@ -74,9 +74,9 @@ def test_exiv2_reads_what_was_written(run: RunMain, photos: Path) -> None:
     assert place is not None
     assert data["Xmp.photoshop.City"].toString() == place.city
     assert data["Xmp.iptcExt.LocationShown[1]/Iptc4xmpExt:City"].toString() == place.city
-    facts = read_facts(photos / "petra.jpg")
-    assert facts.latitude == pytest.approx(place.latitude, abs=1e-5)
-    assert facts.longitude == pytest.approx(place.longitude, abs=1e-5)
+    found = read_location(photos / "petra.jpg")
+    assert found.position == pytest.approx((place.latitude, place.longitude), abs=1e-5)
+    assert not read_facts(photos / "petra.jpg").has_gps  # an estimate of ours is no position of the photo's own
 
 
 def test_a_second_run_changes_nothing(run: RunMain, photos: Path, content: Content) -> None:
@@ -102,8 +102,9 @@ def test_a_dry_run_shows_every_field_and_writes_nothing(run: RunMain, photos: Pa
 
 def test_shown_only_writes_no_camera_position(run: RunMain, photos: Path) -> None:
     run("tag", photos / "petra.jpg", "--shown-only")
-    assert not read_facts(photos / "petra.jpg").has_gps
-    assert (photos / "petra.jpg.xmp").exists()
+    found = read_location(photos / "petra.jpg")
+    assert [place.name for place in found.shown] == ["Petra"]
+    assert found.position is None
 
 
 def test_a_photo_with_gps_keeps_it(run: RunMain, tmp_path: Path) -> None:
@@ -111,8 +112,8 @@ def test_a_photo_with_gps_keeps_it(run: RunMain, tmp_path: Path) -> None:
 
     path = save(tmp_path / "p" / "a.jpg", colour_picture(COLOURS["petra"]), exif_block=exif(gps=(10.5, 20.25)))
     run("tag", path.parent)
-    facts = read_facts(path)
-    assert (facts.latitude, facts.longitude) == (pytest.approx(10.5), pytest.approx(20.25))
+    assert read_location(path).position == pytest.approx((10.5, 20.25))
+    assert [place.name for place in read_location(path).shown] == ["Petra"]
 
 
 def test_embedded_tags_go_into_the_photo_and_come_out_again(run: RunMain, photos: Path, content: Content) -> None:
@@ -122,13 +123,13 @@ def test_embedded_tags_go_into_the_photo_and_come_out_again(run: RunMain, photos
     pixels = Image.open(photos / "petra.jpg").tobytes()
     assert run("tag", photos / "petra.jpg", "--write", "embedded")[0] == 0
     assert set(content(photos)) == set(before)
-    assert read_facts(photos / "petra.jpg").has_gps
+    assert [place.name for place in read_location(photos / "petra.jpg").shown] == ["Petra"]
     with Image.open(photos / "petra.jpg") as tagged:
         assert tagged.tobytes() == pixels
     _, out, _ = run("tag", photos / "petra.jpg", "--write", "embedded")
     assert "1 were tagged already" in out
     assert "1 photos are as they were before" in run("undo", with_bundle=False)[1]
-    assert not read_facts(photos / "petra.jpg").has_gps
+    assert read_location(photos / "petra.jpg").is_empty
 
 
 def test_a_lower_confidence_tags_what_was_unsure(run: RunMain, tmp_path: Path) -> None:

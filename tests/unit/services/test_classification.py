@@ -1,0 +1,230 @@
+"""The classification engine: order, pause, cancel, errors, the end."""
+
+import queue
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from landmark_desktop.core.bundle import Bundle
+from landmark_desktop.core.errors import BundleError, ErrorCode, KnownError
+from landmark_desktop.core.guess import Guesses
+from landmark_desktop.core.photo import FileIdentity, Photo, PhotoFacts
+from landmark_desktop.core.preprocess import UInt8Array
+from landmark_desktop.core.record import Outcome
+from landmark_desktop.inference.session import ProviderReport
+from landmark_desktop.services.classification import ClassificationEngine, EngineOptions
+from tests.bundles import COLOURS, colour_picture, write_bundle
+from tests.pictures import save, text_file
+from tests.scripted import ScriptedClassifier
+
+TIMEOUT_S = 20
+
+
+class Log:
+    """A listener that keeps what it is told."""
+
+    def __init__(self) -> None:
+        self.results: queue.Queue[tuple[int, Outcome]] = queue.Queue()
+        self.pictures: queue.Queue[int] = queue.Queue()
+        self.providers: queue.Queue[ProviderReport] = queue.Queue()
+        self.failures: queue.Queue[KnownError] = queue.Queue()
+        self.bugs: queue.Queue[BaseException] = queue.Queue()
+
+    def ready(self, provider: ProviderReport) -> None:
+        self.providers.put(provider)
+
+    def failed(self, error: KnownError) -> None:
+        self.failures.put(error)
+
+    def decoded(self, job: int, photo: Photo, image: Image.Image) -> None:
+        assert image.mode == "RGB"
+        self.pictures.put(photo.id)
+
+    def outcomes(self, job: int, outcomes: list[Outcome]) -> None:
+        for outcome in outcomes:
+            self.results.put((job, outcome))
+
+    def bug(self, error: BaseException) -> None:
+        self.bugs.put(error)
+
+    def take(self, count: int) -> list[Outcome]:
+        return [self.results.get(timeout=TIMEOUT_S)[1] for _ in range(count)]
+
+
+class Setup:
+    """An engine with a scripted classifier; ``known`` is what the library would answer."""
+
+    def __init__(self, bundle: Bundle, workers: int = 1, batch: int = 4) -> None:
+        self.log = Log()
+        self.known: dict[str, Guesses] = {}
+        self.classifier = ScriptedClassifier(bundle)
+        options = EngineOptions(decode_workers=workers, batch_size=batch)
+        self.engine = ClassificationEngine(lambda: self.classifier, self.log, self.known.get, options)
+
+
+@pytest.fixture
+def bundle(tmp_path: Path) -> Bundle:
+    return write_bundle(tmp_path / "bundle", b"no model is needed here")
+
+
+@pytest.fixture
+def setup(bundle: Bundle) -> Iterator[Setup]:
+    made = Setup(bundle)
+    yield made
+    made.classifier.gate.set()
+    made.engine.close()
+
+
+def make_photos(folder: Path, count: int, name: str = "eiffel_tower") -> list[Photo]:
+    photos = []
+    for number in range(count):
+        path = save(folder / f"{number}.png", colour_picture(COLOURS[name], seed=number))
+        photos.append(Photo(number, path, FileIdentity.of(path)))
+    return photos
+
+
+def test_photos_are_classified_with_their_facts(setup: Setup, tmp_path: Path) -> None:
+    photos = make_photos(tmp_path, 6)
+    setup.engine.add(photos)
+    outcomes = {outcome.photo.id: outcome for outcome in setup.log.take(6)}
+    assert sorted(outcomes) == list(range(6))
+    for photo in photos:
+        outcome = outcomes[photo.id]
+        assert outcome.error is None
+        assert outcome.guesses is not None
+        assert outcome.guesses.top[0].landmark_id == "eiffel_tower"
+        assert (outcome.facts.width, outcome.facts.height) == (240, 160)
+        assert outcome.identity == FileIdentity.of(photo.path, with_content=True)
+    assert sorted(setup.log.pictures.get(timeout=TIMEOUT_S) for _ in range(6)) == list(range(6))
+    assert setup.log.providers.get(timeout=TIMEOUT_S).label == "CPU"
+
+
+def test_visible_photos_come_first(setup: Setup, tmp_path: Path) -> None:
+    setup.engine.pause()
+    setup.engine.add(make_photos(tmp_path, 8))
+    setup.engine.prioritise([6, 3, 99])
+    setup.engine.resume()
+    assert [outcome.photo.id for outcome in setup.log.take(8)] == [6, 3, 0, 1, 2, 4, 5, 7]
+
+
+def test_nothing_starts_while_paused(setup: Setup, tmp_path: Path) -> None:
+    setup.log.providers.get(timeout=TIMEOUT_S)
+    setup.engine.pause()
+    setup.engine.add(make_photos(tmp_path, 3))
+    with pytest.raises(queue.Empty):
+        setup.log.pictures.get(timeout=0.1)
+    setup.engine.resume()
+    assert len(setup.log.take(3)) == 3
+
+
+def test_cancel_drops_what_waits_and_finishes_what_is_under_way(setup: Setup, tmp_path: Path) -> None:
+    setup.classifier.gate.clear()
+    photos = make_photos(tmp_path, 60)
+    setup.engine.add(photos)
+    assert setup.classifier.entered.wait(TIMEOUT_S)
+    dropped = setup.engine.cancel()
+    assert dropped > 0
+    setup.classifier.gate.set()
+    finished = setup.log.take(60 - dropped)
+    assert len({outcome.photo.id for outcome in finished}) == 60 - dropped
+    setup.engine.add(photos[:1])  # the engine lives on
+    assert setup.log.take(1)[0].photo.id == 0
+
+
+def test_another_job_skips_what_waits_of_the_older_one(setup: Setup, tmp_path: Path) -> None:
+    setup.classifier.gate.clear()
+    setup.engine.add(make_photos(tmp_path / "old", 60))
+    assert setup.classifier.entered.wait(TIMEOUT_S)
+    job = setup.engine.start_job()
+    setup.engine.add([Photo(1000, p.path, p.identity) for p in make_photos(tmp_path / "new", 1)])
+    setup.classifier.gate.set()
+    seen = []
+    while not seen or seen[-1][1].photo.id != 1000:
+        seen.append(setup.log.results.get(timeout=TIMEOUT_S))
+    assert seen[-1][0] == job
+    assert all(old_job < job for old_job, _ in seen[:-1])
+    assert len(seen) < 61
+
+
+def test_a_broken_photo_has_its_error_and_the_others_go_on(setup: Setup, tmp_path: Path) -> None:
+    photos = make_photos(tmp_path, 2)
+    path = text_file(tmp_path / "text.jpg")
+    gone = Photo(11, tmp_path / "gone.jpg", FileIdentity(1, 1))
+    setup.engine.add([Photo(10, path, FileIdentity.of(path)), gone, *photos])
+    outcomes = {outcome.photo.id: outcome for outcome in setup.log.take(4)}
+    assert outcomes[10].error is not None
+    assert outcomes[10].error.code is ErrorCode.NOT_A_PHOTO
+    assert outcomes[11].error is not None
+    assert outcomes[11].error.code is ErrorCode.FILE_MISSING
+    assert outcomes[0].guesses is not None
+
+
+def test_a_content_that_is_known_needs_no_model(setup: Setup, tmp_path: Path) -> None:
+    (photo,) = make_photos(tmp_path, 1)
+    key = FileIdentity.of(photo.path, with_content=True).content_key
+    assert key is not None
+    setup.known[key] = Guesses((), 0.5)
+    setup.engine.add([photo])
+    (outcome,) = setup.log.take(1)
+    assert outcome.guesses == Guesses((), 0.5)
+    assert outcome.facts.width == 240
+    setup.engine.add([Photo(7, photo.path, photo.identity, PhotoFacts(240, 160))])
+    assert setup.log.take(1)[0].guesses == Guesses((), 0.5)
+    assert setup.classifier.batches == []
+    assert setup.log.pictures.qsize() == 1  # with its size known too, the photo was not even decoded
+
+
+def test_a_batch_that_fails_is_tried_one_by_one(setup: Setup, tmp_path: Path) -> None:
+    setup.classifier.fail_batches = True
+    setup.classifier.gate.clear()
+    setup.engine.add(make_photos(tmp_path, 9))
+    assert setup.classifier.entered.wait(TIMEOUT_S)
+    setup.classifier.gate.set()
+    assert all(outcome.guesses is not None for outcome in setup.log.take(9))
+    assert any(size > 1 for size in setup.classifier.batches)
+
+
+def test_batches_are_no_larger_than_asked_for(setup: Setup, tmp_path: Path) -> None:
+    setup.engine.add(make_photos(tmp_path, 11))
+    setup.log.take(11)
+    assert max(setup.classifier.batches) <= 4
+    assert sum(setup.classifier.batches) == 11
+
+
+def test_a_bug_in_the_classifier_is_loud_and_no_photo_waits_forever(bundle: Bundle, tmp_path: Path) -> None:
+    def broken(_: UInt8Array) -> Guesses:
+        raise ZeroDivisionError
+
+    log = Log()
+    engine = ClassificationEngine(
+        lambda: ScriptedClassifier(bundle, broken), log, lambda _: None, EngineOptions(decode_workers=2)
+    )
+    engine.add(make_photos(tmp_path, 3))
+    outcomes = log.take(3)
+    assert all(outcome.error is not None and "internal error" in outcome.error.message for outcome in outcomes)
+    assert isinstance(log.bugs.get(timeout=TIMEOUT_S), ZeroDivisionError)
+    engine.close()
+
+
+def test_a_model_that_does_not_load_is_told_once(tmp_path: Path) -> None:
+    def load() -> ScriptedClassifier:
+        raise BundleError(ErrorCode.BUNDLE_MISSING, name="bundle")
+
+    log = Log()
+    engine = ClassificationEngine(load, log, lambda _: None, EngineOptions(decode_workers=2))
+    engine.add(make_photos(tmp_path, 3))
+    assert log.failures.get(timeout=TIMEOUT_S).code is ErrorCode.BUNDLE_MISSING
+    engine.close()
+    assert log.results.empty()
+
+
+def test_closing_joins_all_threads_whatever_waits(bundle: Bundle, tmp_path: Path) -> None:
+    before = threading.active_count()
+    made = Setup(bundle, workers=4)
+    made.engine.add(make_photos(tmp_path, 30))
+    made.engine.pause()
+    made.engine.close()
+    assert threading.active_count() == before
