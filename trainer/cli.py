@@ -1,0 +1,277 @@
+"""The command ``landmark-trainer``. Parsing only; torch and the like are imported by the commands that need them."""
+
+import argparse
+import logging
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TypeAlias
+
+from landmark_desktop import __version__
+from landmark_desktop.core.errors import KnownError
+
+EXIT_OK = 0
+EXIT_FAILED = 1
+EXIT_USAGE = 2
+INSTALL = "pip install 'landmark-desktop[train]'"
+TRAINING_PACKAGES = ("torch", "torchvision", "onnx", "onnxscript", "onnxslim", "matplotlib")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run ``landmark-trainer``. Returns 0 when the task was done, 1 when it could not be (reason and remedy are on
+    stderr), 2 for bad usage."""
+    parser = build_parser()
+    try:
+        arguments = parser.parse_args(argv)
+    except SystemExit as stop:  # argparse has printed help or the complaint
+        return stop.code if isinstance(stop.code, int) else EXIT_USAGE
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s: %(message)s")
+    command: Callable[[argparse.Namespace], int] = arguments.command
+    try:
+        return command(arguments)
+    except KnownError as error:
+        print(f"{error.message}\n{error.remedy}", file=sys.stderr)
+        return EXIT_FAILED
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] not in TRAINING_PACKAGES:
+            raise
+        print(f"The package {error.name} is not installed; landmark-trainer needs it.", file=sys.stderr)
+        print(f"Install what training needs with: {INSTALL}", file=sys.stderr)
+        return EXIT_FAILED
+    except KeyboardInterrupt:
+        print("Stopped. A training run can be continued with --resume.", file=sys.stderr)
+        return EXIT_FAILED
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser of all commands."""
+    parser = argparse.ArgumentParser(
+        prog="landmark-trainer",
+        description="Train, evaluate and export the landmark-recognition CNN.",
+        epilog="Example: landmark-trainer prepare --data PHOTOS",
+    )
+    parser.add_argument("--version", action="version", version=f"landmark-trainer {__version__}")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    for add in (_add_prepare, _add_train, _add_evaluate, _add_export, _add_inspect, _add_predict):
+        add(commands)
+    return parser
+
+
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+def _command(
+    commands: Commands, name: str, run: Callable[[argparse.Namespace], int], text: str, example: str
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(
+        name,
+        help=text,
+        description=text[0].upper() + text[1:] + ".",
+        epilog=f"example:\n  {example}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.set_defaults(command=run)
+    return parser
+
+
+def _add_data(parser: argparse.ArgumentParser, *, required: bool) -> None:
+    parser.add_argument(
+        "--data", type=Path, required=required, metavar="DIR", help="folder with train/, val/ and test/"
+    )
+
+
+def _add_threads(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--threads", type=int, default=0, metavar="N", help="0: one per processor (default)")
+
+
+def _add_model(parser: argparse.ArgumentParser, *, bundle: bool) -> None:
+    group = parser.add_mutually_exclusive_group(required=True)
+    group.add_argument("--run", type=Path, metavar="DIR", help="the finished model of a run folder")
+    group.add_argument("--checkpoint", type=Path, metavar="FILE", help="a finished model (model.pt)")
+    if bundle:
+        group.add_argument("--bundle", type=Path, metavar="DIR|ZIP", help="an exported bundle, in ONNX Runtime")
+
+
+def _add_prepare(commands: Commands) -> None:
+    parser = _command(
+        commands,
+        "prepare",
+        _prepare,
+        "check a tree of photos: counts, unreadable files, copies, mean and standard deviation",
+        "landmark-trainer prepare --data PHOTOS --out photos.json",
+    )
+    _add_data(parser, required=True)
+    parser.add_argument("--background", default="_none", metavar="NAME", help="folder of photos without a landmark")
+    parser.add_argument("--out", type=Path, metavar="FILE", help="write the report as JSON")
+    _add_threads(parser)
+
+
+def _add_train(commands: Commands) -> None:
+    parser = _command(
+        commands,
+        "train",
+        _train,
+        "train a model, calibrate it and choose the verdict thresholds",
+        "landmark-trainer train --config trainer/configs/lite0_frozen.toml --data PHOTOS "
+        "--landmarks LANDMARKS.csv --run RUN",
+    )
+    parser.add_argument("--run", type=Path, required=True, metavar="DIR", help="the run folder to make or continue")
+    parser.add_argument("--config", type=Path, metavar="FILE", help="TOML file (docs/training.md explains the keys)")
+    _add_data(parser, required=False)
+    parser.add_argument("--landmarks", type=Path, metavar="CSV", help="names and places of the landmarks")
+    parser.add_argument("--resume", action="store_true", help="continue the run, with its own configuration")
+    for option, key in TRAIN_FLAGS.items():
+        parser.add_argument(f"--{option}", type=float if option == "learning-rate" else int, help=f"sets {key}")
+    parser.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="KEY=VALUE",
+        help="sets any key, such as augment.jpeg_probability=0",
+    )
+
+
+TRAIN_FLAGS = {
+    "epochs": "optim.epochs",
+    "batch-size": "optim.batch_size",
+    "learning-rate": "optim.learning_rate",
+    "views": "features.views",
+    "seed": "run.seed",
+    "threads": "run.threads",
+    "max-batches": "run.max_batches",
+}
+"""Flags of ``train`` and the configuration keys they set."""
+
+
+def _add_evaluate(commands: Commands) -> None:
+    parser = _command(
+        commands,
+        "evaluate",
+        _evaluate,
+        "judge a model on a split of photos: table and JSON",
+        "landmark-trainer evaluate --bundle BUNDLE --data PHOTOS --out metrics.json",
+    )
+    _add_model(parser, bundle=True)
+    _add_data(parser, required=True)
+    parser.add_argument("--split", choices=("train", "val", "test"), default="test")
+    parser.add_argument("--background", default="_none", metavar="NAME", help="folder of photos without a landmark")
+    parser.add_argument("--low-resolution", type=int, metavar="PX", help="reduce every photo's shorter side first")
+    parser.add_argument("--batch-size", type=int, default=4, metavar="N")
+    parser.add_argument("--out", type=Path, metavar="FILE", help="write the metrics as JSON")
+    _add_threads(parser)
+
+
+def _add_export(commands: Commands) -> None:
+    parser = _command(
+        commands,
+        "export",
+        _export,
+        "export a finished model as a bundle for Landmark Desktop",
+        "landmark-trainer export --run RUN --out my_landmarks --id my_landmarks --metrics metrics.json",
+    )
+    _add_model(parser, bundle=False)
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="the bundle's folder")
+    parser.add_argument("--id", required=True, help="the bundle's id: letters, digits, '.', '_' and '-'")
+    parser.add_argument("--bundle-version", default="1.0", metavar="VERSION", help="default 1.0")
+    parser.add_argument("--licence", default="", help="licence of the bundle, for example Apache-2.0")
+    parser.add_argument("--landmarks", type=Path, metavar="CSV", help="default: the table named in the run")
+    parser.add_argument("--metrics", type=Path, metavar="FILE", help="JSON of evaluate, to be stated in the bundle")
+    parser.add_argument("--provenance", type=Path, metavar="CSV", help="which collections the photos come from")
+    _add_data(parser, required=False)
+
+
+def _add_inspect(commands: Commands) -> None:
+    parser = _command(
+        commands,
+        "inspect",
+        _inspect,
+        "list a model's layers, and draw where it looks in photos",
+        "landmark-trainer inspect --run RUN photo.jpg --out maps",
+    )
+    group = parser.add_mutually_exclusive_group(required=True)
+    group.add_argument("--model", metavar="NAME", help="a model by name, with random weights (layers only)")
+    group.add_argument("--run", type=Path, metavar="DIR", help="the finished model of a run folder")
+    group.add_argument("--checkpoint", type=Path, metavar="FILE", help="a finished model (model.pt)")
+    group.add_argument("--bundle", type=Path, metavar="DIR|ZIP", help="an exported bundle (maps only)")
+    parser.add_argument("photos", type=Path, nargs="*", metavar="PHOTO")
+    parser.add_argument("--out", type=Path, metavar="DIR", help="folder for the maps; needed with photos")
+    parser.add_argument("--size", type=int, default=256, metavar="PX", help="input size for --model (default 256)")
+
+
+def _add_predict(commands: Commands) -> None:
+    parser = _command(
+        commands,
+        "predict",
+        _predict,
+        "show the guesses for some photos",
+        "landmark-trainer predict --bundle BUNDLE photo.jpg --top-k 5",
+    )
+    _add_model(parser, bundle=True)
+    parser.add_argument("photos", type=Path, nargs="+", metavar="PHOTO")
+    parser.add_argument("--top-k", type=int, default=5, metavar="K")
+    _add_threads(parser)
+
+
+def _prepare(arguments: argparse.Namespace) -> int:
+    from trainer import commands
+
+    return commands.prepare(arguments.data, arguments.background, arguments.out, arguments.threads)
+
+
+def _train(arguments: argparse.Namespace) -> int:
+    from trainer import commands
+
+    flags = {key: getattr(arguments, option.replace("-", "_")) for option, key in TRAIN_FLAGS.items()}
+    overrides = [*arguments.set, *(f"{key}={value}" for key, value in flags.items() if value is not None)]
+    return commands.train(
+        arguments.run, arguments.config, arguments.data, arguments.landmarks, overrides, resume=arguments.resume
+    )
+
+
+def _evaluate(arguments: argparse.Namespace) -> int:
+    from trainer import commands
+
+    return commands.evaluate(
+        commands.Source(arguments.run, arguments.checkpoint, arguments.bundle),
+        arguments.data,
+        split=arguments.split,
+        background=arguments.background,
+        low_resolution=arguments.low_resolution,
+        batch_size=arguments.batch_size,
+        threads=arguments.threads,
+        out=arguments.out,
+    )
+
+
+def _export(arguments: argparse.Namespace) -> int:
+    from trainer import commands
+
+    return commands.export(
+        commands.Source(arguments.run, arguments.checkpoint, None),
+        arguments.out,
+        bundle_id=arguments.id,
+        version=arguments.bundle_version,
+        licence=arguments.licence,
+        landmarks=arguments.landmarks,
+        metrics=arguments.metrics,
+        provenance=arguments.provenance,
+        data=arguments.data,
+    )
+
+
+def _inspect(arguments: argparse.Namespace) -> int:
+    from trainer import commands
+
+    source = commands.Source(arguments.run, arguments.checkpoint, arguments.bundle)
+    return commands.inspect(source, arguments.model, arguments.size, arguments.photos, arguments.out)
+
+
+def _predict(arguments: argparse.Namespace) -> int:
+    from trainer import commands
+
+    source = commands.Source(arguments.run, arguments.checkpoint, arguments.bundle)
+    return commands.predict(source, arguments.photos, arguments.top_k, arguments.threads)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,288 @@
+"""The configuration of a training run: defaults here, a TOML file over them, the command line over that.
+
+Every section is a frozen dataclass whose fields are the keys of the TOML table of that name. Unknown keys, wrong types
+and values out of range are errors that name the key, because a misspelt key that is silently ignored costs a day.
+"""
+
+import dataclasses
+import tomllib
+import typing
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+from landmark_desktop.core.preprocess import InputSpec, Interpolation
+from trainer.errors import TrainerError
+
+T = TypeVar("T")
+REMEDY = "See docs/training.md for the keys and their meaning."
+
+
+def _require(condition: bool, text: str) -> None:
+    if not condition:
+        raise ValueError(text)
+
+
+@dataclass(frozen=True, slots=True)
+class DataConfig:
+    """Where the photos are. ``root`` holds ``train/ val/ test/`` with one folder a landmark; ``background`` names the
+    folder of photos without any landmark ("" where there is none); ``landmarks`` is the CSV table with names and places
+    ("" for a bundle without places)."""
+
+    root: str = ""
+    landmarks: str = ""
+    background: str = "_none"
+
+
+@dataclass(frozen=True, slots=True)
+class InputConfig:
+    """The model's input, see :class:`landmark_desktop.core.preprocess.InputSpec`; pixels."""
+
+    height: int = 256
+    width: int = 256
+    resize_shorter_side: int = 256
+    interpolation: Interpolation = "bicubic"
+
+    def __post_init__(self) -> None:
+        self.spec()
+
+    def spec(self) -> InputSpec:
+        """Return the same as the contract's type. Raises ValueError for impossible sizes."""
+        return InputSpec(self.height, self.width, self.resize_shorter_side, self.interpolation)
+
+
+@dataclass(frozen=True, slots=True)
+class ModelConfig:
+    """Which entry of the model registry, and its own options (checked by the model)."""
+
+    name: str = "transfer"
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class AugmentConfig:
+    """Random changes of training photos. Probabilities in [0, 1]; ``crop_min_area`` is the smallest share of the
+    picture that a crop keeps; ``crop_max_ratio`` the largest change of the aspect ratio; brightness, contrast and
+    saturation are multiplied by 1 ± that much; ``low_resolution_min_side`` in pixels; ``jpeg_min_quality`` 1 … 95."""
+
+    crop_min_area: float = 0.35
+    crop_max_ratio: float = 1.3333
+    flip_probability: float = 0.5
+    brightness: float = 0.3
+    contrast: float = 0.3
+    saturation: float = 0.3
+    low_resolution_probability: float = 0.5
+    low_resolution_min_side: int = 64
+    jpeg_probability: float = 0.3
+    jpeg_min_quality: int = 40
+
+    def __post_init__(self) -> None:
+        for name in ("flip_probability", "low_resolution_probability", "jpeg_probability"):
+            _require(0.0 <= getattr(self, name) <= 1.0, f"{name} must be in [0, 1]")
+        for name in ("brightness", "contrast", "saturation"):
+            _require(0.0 <= getattr(self, name) < 1.0, f"{name} must be in [0, 1)")
+        _require(0.0 < self.crop_min_area <= 1.0, "crop_min_area must be in (0, 1]")
+        _require(self.crop_max_ratio >= 1.0, "crop_max_ratio must be at least 1")
+        _require(self.low_resolution_min_side >= 8, "low_resolution_min_side must be at least 8")
+        _require(1 <= self.jpeg_min_quality <= 95, "jpeg_min_quality must be in [1, 95]")
+
+
+@dataclass(frozen=True, slots=True)
+class FeaturesConfig:
+    """The cache of the frozen backbone's features: ``views`` random views of every training photo, computed
+    ``batch_size`` photos at a time by ``engine``. ONNX Runtime is two to three times as fast as PyTorch on a CPU."""
+
+    views: int = 8
+    batch_size: int = 4
+    engine: Literal["onnxruntime", "torch"] = "onnxruntime"
+
+    def __post_init__(self) -> None:
+        _require(self.views >= 1, "views must be at least 1")
+        _require(self.batch_size >= 1, "batch_size must be at least 1")
+
+
+@dataclass(frozen=True, slots=True)
+class OptimConfig:
+    """AdamW with linear warm-up and cosine decay to zero. ``warmup_epochs`` and ``epochs`` count passes over the
+    training photos; ``label_smoothing`` is the share of the target spread over all classes."""
+
+    epochs: int = 60
+    batch_size: int = 256
+    learning_rate: float = 2e-3
+    weight_decay: float = 0.01
+    warmup_epochs: float = 1.0
+    label_smoothing: float = 0.0
+
+    def __post_init__(self) -> None:
+        _require(self.epochs >= 1, "epochs must be at least 1")
+        _require(self.batch_size >= 1, "batch_size must be at least 1")
+        _require(self.learning_rate > 0.0, "learning_rate must be positive")
+        _require(self.weight_decay >= 0.0, "weight_decay must not be negative")
+        _require(0.0 <= self.warmup_epochs < self.epochs, "warmup_epochs must be in [0, epochs)")
+        _require(0.0 <= self.label_smoothing < 1.0, "label_smoothing must be in [0, 1)")
+
+
+@dataclass(frozen=True, slots=True)
+class CalibrationConfig:
+    """How the verdict thresholds are chosen on the validation photos: at least ``target_precision`` of the photos with
+    the verdict ``landmark`` must be right, at most ``max_background`` of the photos without a landmark may get it;
+    the novelty limit and the reject threshold each may cost at most ``max_right_lost`` of the right guesses."""
+
+    target_precision: float = 0.99
+    max_background: float = 0.01
+    max_right_lost: float = 0.005
+
+    def __post_init__(self) -> None:
+        for name in ("target_precision", "max_background", "max_right_lost"):
+            _require(0.0 < getattr(self, name) < 1.0, f"{name} must be in (0, 1)")
+
+
+@dataclass(frozen=True, slots=True)
+class RunConfig:
+    """``seed`` of everything random; ``threads`` for computing and reading (0: as many as there are processors);
+    ``max_batches`` stops every epoch and the feature cache after so many batches (0: no limit), to try things out."""
+
+    seed: int = 1
+    threads: int = 0
+    max_batches: int = 0
+
+    def __post_init__(self) -> None:
+        _require(self.seed >= 0, "seed must not be negative")
+        _require(self.threads >= 0, "threads must not be negative")
+        _require(self.max_batches >= 0, "max_batches must not be negative")
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The whole configuration; each field is a table of the TOML file."""
+
+    data: DataConfig = DataConfig()
+    input: InputConfig = InputConfig()
+    model: ModelConfig = ModelConfig()
+    augment: AugmentConfig = AugmentConfig()
+    features: FeaturesConfig = FeaturesConfig()
+    optim: OptimConfig = OptimConfig()
+    calibration: CalibrationConfig = CalibrationConfig()
+    run: RunConfig = RunConfig()
+
+
+def load_config(file: Path | None, overrides: Sequence[str] = ()) -> Config:
+    """Return the defaults, overlaid with a TOML file and then with ``section.key=value`` texts (values in TOML syntax;
+    what is no TOML value is taken as text).
+
+    Raises:
+        TrainerError: the file is missing or no TOML, or a key or value is wrong.
+    """
+    table: dict[str, Any] = {}
+    if file is not None:
+        try:
+            table = tomllib.loads(file.read_text(encoding="utf-8"))
+        except OSError as error:
+            raise TrainerError(f"The configuration {file} cannot be read: {error.strerror}", REMEDY) from error
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise TrainerError(f"The configuration {file} is no valid TOML: {error}", REMEDY) from error
+    for text in overrides:
+        _override(table, text)
+    return from_table(Config, table)
+
+
+def _override(table: dict[str, Any], text: str) -> None:
+    key, equals, raw = text.partition("=")
+    parts = key.strip().split(".")
+    if not equals or len(parts) < 2 or not all(parts):
+        raise TrainerError(f"{text!r} is not of the form section.key=value", "For example: --set optim.epochs=20")
+    try:
+        value = tomllib.loads(f"value = {raw}")["value"]
+    except tomllib.TOMLDecodeError:
+        value = raw.strip()
+    for part in parts[:-1]:
+        table = table.setdefault(part, {})
+        if not isinstance(table, dict):
+            raise TrainerError(f"{key!r} is no key of the configuration", REMEDY)
+    table[parts[-1]] = value
+
+
+def from_table(kind: type[T], table: Mapping[str, Any], where: str = "") -> T:
+    """Build a configuration dataclass from a TOML table, strictly.
+
+    Raises:
+        TrainerError: an unknown key, a value of a wrong type or out of range; the text names the key.
+    """
+    types_by_name = typing.get_type_hints(kind)
+    values: dict[str, Any] = {}
+    for key, value in table.items():
+        path = f"{where}.{key}" if where else key
+        if key not in types_by_name:
+            known = ", ".join(types_by_name)
+            raise TrainerError(f"The configuration has no key {path!r} (known here: {known})", REMEDY)
+        values[key] = _convert(value, types_by_name[key], path)
+    try:
+        return kind(**values)
+    except ValueError as error:
+        raise TrainerError(f"Configuration [{where or 'top'}]: {error}", REMEDY) from error
+
+
+def _convert(value: Any, wanted: Any, path: str) -> Any:
+    if dataclasses.is_dataclass(wanted) and isinstance(wanted, type):
+        if not isinstance(value, Mapping):
+            raise TrainerError(f"{path!r} must be a table", REMEDY)
+        return from_table(wanted, value, path)
+    origin = typing.get_origin(wanted)
+    if origin is Literal:
+        choices = typing.get_args(wanted)
+        if value not in choices:
+            raise TrainerError(f"{path!r} must be one of {', '.join(map(str, choices))}, not {value!r}", REMEDY)
+        return value
+    kind = origin if isinstance(origin, type) else wanted  # Mapping[str, Any] is checked as a Mapping
+    if kind is float and isinstance(value, int) and not isinstance(value, bool):
+        return float(value)
+    if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
+        raise TrainerError(f"{path!r} must be of type {getattr(kind, '__name__', kind)}, not {value!r}", REMEDY)
+    return value
+
+
+def to_table(config: Any) -> dict[str, Any]:
+    """Return a configuration as plain nested tables, the opposite of :func:`from_table`."""
+    return {
+        item.name: to_table(value) if dataclasses.is_dataclass(value) else _plain(value)
+        for item in dataclasses.fields(config)
+        for value in (getattr(config, item.name),)
+    }
+
+
+def _plain(value: Any) -> Any:
+    return dict(value) if isinstance(value, Mapping) else value
+
+
+def to_toml(config: Config) -> str:
+    """Return the configuration as a TOML document that :func:`load_config` reads back equal."""
+    lines: list[str] = []
+
+    def write(table: Mapping[str, Any], path: str) -> None:
+        lines.append(f"[{path}]")
+        lines.extend(f"{key} = {_toml_value(value)}" for key, value in table.items() if not isinstance(value, Mapping))
+        lines.append("")
+        for key, value in table.items():
+            if isinstance(value, Mapping) and value:
+                write(value, f"{path}.{key}")
+
+    for section, table in to_table(config).items():
+        write(table, section)
+    return "\n".join(lines)
+
+
+def _toml_value(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        escaped = "".join(
+            f"\\u{ord(char):04x}" if ord(char) < 32 or ord(char) == 127 else char
+            for char in value.replace("\\", "\\\\").replace('"', '\\"')
+        )
+        return f'"{escaped}"'
+    if isinstance(value, (int, float)):
+        return repr(value)
+    if isinstance(value, (list, tuple)):
+        return "[" + ", ".join(_toml_value(item) for item in value) + "]"
+    raise TypeError(f"no TOML for {type(value).__name__}")

@@ -1,0 +1,7 @@
+"""The models and their registry. Importing this package registers all of them (and needs torch)."""
+
+from trainer.models import transfer as _transfer  # noqa: F401  # registers itself
+from trainer.models.base import LandmarkNet
+from trainer.models.registry import ModelEntry, build_model, model_entry, model_names
+
+__all__ = ["LandmarkNet", "ModelEntry", "build_model", "model_entry", "model_names"]

