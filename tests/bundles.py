@@ -81,8 +81,9 @@ def colour_picture(colour: tuple[int, int, int], size: tuple[int, int] = (240, 1
     """A picture of one dominant colour; another ``seed`` is another picture."""
     image = Image.new("RGB", size, colour)
     draw = ImageDraw.Draw(image)
-    x = 10 + 7 * seed % (size[0] - 30)
-    draw.rectangle([x, 10, x + 12, 24], (255, 255, 255) if seed % 2 else (0, 0, 0))
+    # Eight bits of the seed as black and white squares.
+    for bit in range(8):
+        draw.rectangle([10 + 14 * bit, 10, 20 + 14 * bit, 20], (255, 255, 255) if seed >> bit & 1 else (0, 0, 0))
     return image
 
 
