@@ -254,12 +254,12 @@ def verdict_text(record: PhotoRecord, thresholds: Thresholds) -> str:
 
 def _summary(counts: Counter[str], folders: int, seconds: float, provider: ProviderReport | None) -> str:
     total = counts.total()
-    parts = [f"{total:,} photos"]
+    parts = [_count(total, "photo")]
     parts += [f"{counts[verdict.value]:,} {verdict.value}" for verdict in Verdict]
-    parts.append(f"{counts['error']:,} errors")
+    parts.append(_count(counts["error"], "error"))
     lines = ["", f"{parts[0]}: {', '.join(parts[1:])}"]
     if folders:
-        lines.append(f"{folders} folders or files could not be listed")
+        lines.append(f"{_count(folders, 'path')} could not be listed")
     rate = f"{total / seconds:.1f} photos per second" if seconds > 0 else ""
     if provider is None:
         where = "all guesses were in the library already"
@@ -269,6 +269,10 @@ def _summary(counts: Counter[str], folders: int, seconds: float, provider: Provi
         where = f"on {provider.label}"
     lines.append(f"{rate}, {where}")
     return "\n".join(lines)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")
 
 
 def tag_paths(arguments: Arguments) -> int:
@@ -322,7 +326,9 @@ def _print_plan(plan: Plan) -> None:
                 print(f"    {field.field}: {field.before or '–'} → {field.after or '–'}")
             for note in item.change.notes:
                 print(f"    {note}")
-    print(f"\nNothing was written. {len(plan.writes)} of {len(plan.items)} recognised photos would be tagged.")
+    print(
+        f"\nNothing was written. {len(plan.writes)} of {_count(len(plan.items), 'recognised photo')} would be tagged."
+    )
 
 
 def _apply(service: TaggingService, plan: Plan) -> None:
@@ -338,7 +344,7 @@ def _apply(service: TaggingService, plan: Plan) -> None:
     done = sum(result.state is RunState.DONE for result in results)
     failed = sum(result.state is RunState.FAILED for result in results)
     same = len(plan.items) - len(results)
-    print(f"{done:,} photos tagged, {same:,} were tagged already, {failed:,} failed.")
+    print(f"{_count(done, 'photo')} tagged, {same:,} tagged already, {failed:,} failed.")
     if done:
         print(f"Take it back with: landmark-desktop undo {plan.run_id}")
 
@@ -356,7 +362,7 @@ def undo_run(arguments: Arguments) -> int:
 
         results = service.undo(arguments.run, report)
     undone = sum(result.state is RunState.UNDONE for result in results)
-    print(f"{undone:,} photos are as they were before, {len(results) - undone:,} were left alone.")
+    print(f"{_count(undone, 'photo')} as before the run, {len(results) - undone:,} left alone.")
     return EXIT_OK
 
 
@@ -370,7 +376,7 @@ def list_runs(arguments: Arguments) -> int:
         started = run_.started.astimezone().strftime("%Y-%m-%d %H:%M")
         counts = f"{run_.done:,} tagged, {run_.undone:,} undone, {run_.failed:,} failed"
         folders = run_.folders[0] if run_.folders else ""
-        more = f" and {len(run_.folders) - 1:,} more folders" if len(run_.folders) > 1 else ""
+        more = f" and {_count(len(run_.folders) - 1, 'more folder')}" if len(run_.folders) > 1 else ""
         print(f"{run_.id}  {started}  {counts}  {folders}{more}")
     return EXIT_OK
 

@@ -35,7 +35,7 @@ def test_recognised_photos_get_sidecars_that_exiftool_reads_and_undo_takes_them_
     before = content(photos)
     code, out, _ = run("tag", photos)
     assert code == 0
-    assert "3 photos tagged, 0 were tagged already, 0 failed." in out
+    assert "3 photos tagged, 0 tagged already, 0 failed." in out
     after = content(photos)
     assert {name: after[name] for name in before} == before
     assert sorted(set(after) - set(before)) == ["eiffel_tower.jpg.xmp", "petra.jpg.xmp", "taj_mahal.jpg.xmp"]
@@ -61,7 +61,7 @@ def test_recognised_photos_get_sidecars_that_exiftool_reads_and_undo_takes_them_
     assert run_id is not None
     code, out, _ = run("undo", run_id[1], with_bundle=False)
     assert code == 0
-    assert "3 photos are as they were before" in out
+    assert "3 photos as before the run" in out
     assert content(photos) == before
 
 
@@ -84,7 +84,7 @@ def test_a_second_run_changes_nothing(run: RunMain, photos: Path, content: Conte
     tagged = content(photos)
     code, out, _ = run("tag", photos)
     assert code == 0
-    assert "0 photos tagged, 3 were tagged already, 0 failed." in out
+    assert "0 photos tagged, 3 tagged already, 0 failed." in out
     assert content(photos) == tagged
     assert run("runs", with_bundle=False)[1].count("\n") == 1
 
@@ -127,8 +127,8 @@ def test_embedded_tags_go_into_the_photo_and_come_out_again(run: RunMain, photos
     with Image.open(photos / "petra.jpg") as tagged:
         assert tagged.tobytes() == pixels
     _, out, _ = run("tag", photos / "petra.jpg", "--write", "embedded")
-    assert "1 were tagged already" in out
-    assert "1 photos are as they were before" in run("undo", with_bundle=False)[1]
+    assert "1 tagged already" in out
+    assert "1 photo as before the run" in run("undo", with_bundle=False)[1]
     assert read_location(photos / "petra.jpg").is_empty
 
 
@@ -137,7 +137,7 @@ def test_a_lower_confidence_tags_what_was_unsure(run: RunMain, tmp_path: Path) -
 
     path = save(tmp_path / "p" / "a.jpg", colour_picture((140, 95, 40)), quality=92)
     assert "0 photos tagged" in run("tag", path)[1]
-    assert "1 photos tagged" in run("tag", path, "--min-confidence", "0.5")[1]
+    assert "1 photo tagged" in run("tag", path, "--min-confidence", "0.5")[1]
 
 
 def test_undo_leaves_a_sidecar_alone_that_was_changed_since(run: RunMain, photos: Path) -> None:
@@ -147,7 +147,7 @@ def test_undo_leaves_a_sidecar_alone_that_was_changed_since(run: RunMain, photos
     changed = sidecar.read_bytes()
     code, out, err = run("undo", with_bundle=False)
     assert code == 0
-    assert "2 photos are as they were before, 1 were left alone." in out
+    assert "2 photos as before the run, 1 left alone." in out
     assert "was changed since it was tagged" in err
     assert sidecar.read_bytes() == changed
     assert not (photos / "eiffel_tower.jpg.xmp").exists()
@@ -165,7 +165,7 @@ def test_a_write_that_fails_is_told_and_the_rest_goes_on(run: RunMain, photos: P
     before = content(photos)
     code, out, err = run("tag", photos)
     assert code == 0
-    assert "2 photos tagged, 0 were tagged already, 1 failed." in out
+    assert "2 photos tagged, 0 tagged already, 1 failed." in out
     assert "is not valid XMP" in err
     assert damaged.read_bytes() == before["petra.jpg.xmp"]
 
