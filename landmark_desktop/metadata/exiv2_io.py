@@ -243,7 +243,7 @@ def xmp_names(text: str) -> frozenset[str]:
     parser.StartDoctypeDeclHandler = on_doctype
     try:
         # The text is decoded already; an encoding the XML declaration may state no longer holds.
-        parser.Parse(_without_declaration(text).encode("utf-8"), True)
+        parser.Parse(_without_declaration(text).rstrip("\0 \r\n\t").encode("utf-8"), True)
     except (xml.parsers.expat.ExpatError, UnicodeEncodeError) as error:
         raise BrokenMetadataError(f"it is not well-formed ({error})") from error
     if not any(name.startswith(_SYNTAX_NAMESPACES[1]) for name in names):

@@ -96,7 +96,8 @@ class Field:
 
     def wanted(self, context: Context) -> tuple[str, ...]:
         """The items that should stand in the field, cut to its length."""
-        items = (clean_text(value) for value in self.values(context))
+        # The marker of UTF-8 in IIM is an escape sequence; IIM's texts come from a location that is clean already.
+        items = (value if self.kind is Kind.IIM else clean_text(value) for value in self.values(context))
         return tuple(cut_utf8(value, self.max_bytes) if self.max_bytes else value for value in items if value)
 
 
@@ -256,7 +257,7 @@ def _legacy() -> Iterator[Field]:
         Kind.IIM,
         Group.LEGACY,
         "the marker of UTF-8",
-        _constant("\x1b%G"),
+        _constant(IIM_UTF8),
         fill_only=True,
     )
     for key, holds, get, limit in (
@@ -315,6 +316,8 @@ def _mark() -> Iterator[Field]:
     )  # fmt: skip
 
 
+IIM_UTF8: Final = "\x1b%G"
+"""What ``Iptc.Envelope.CharacterSet`` says of UTF-8 (ISO 2022)."""
 WROTE_KEY: Final = "Xmp.lmd.Wrote"
 RUN_KEY: Final = "Xmp.lmd.RunId"
 SHOWN_KEY: Final = "Xmp.iptcExt.LocationShown"

@@ -11,6 +11,7 @@ from landmark_desktop.metadata.exiv2_io import BrokenMetadataError, Document, er
 from landmark_desktop.metadata.fields import (
     CREATED_KEY,
     FIELDS,
+    IIM_UTF8,
     WROTE_KEY,
     Context,
     Field,
@@ -30,7 +31,6 @@ from landmark_desktop.metadata.places import (
     xmp_position,
 )
 
-_UTF8_MARK: Final = "\x1b%G"
 Values = tuple[str, ...]
 
 
@@ -52,7 +52,7 @@ class Edit:
     def _show(self, items: Values) -> str:
         if self.field.key == WROTE_KEY:  # it repeats all the others
             return f"{len(items)} values" if items else ""
-        return "; ".join(items)
+        return "; ".join("UTF-8" if item == IIM_UTF8 else item for item in items)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +176,8 @@ class _Merger:
     def _ours(self, edit: Edit) -> list[str]:
         """The items of the result that we wrote, now or earlier."""
         earlier = self._wrote.get(edit.field.key, frozenset())
-        return [item for item in edit.after if item not in edit.before or item in earlier]
+        wanted = edit.field.wanted(self._context)  # not the keywords that only came along from IIM
+        return [item for item in edit.after if item in earlier or (item in wanted and item not in edit.before)]
 
     def _set(self, field: Field, wanted: Values) -> Edit:
         before = read_field(self._document, field)
@@ -217,7 +218,9 @@ class _Merger:
         if group is Group.TAKEN and not self._context.request.taken_here:
             wanted = dict.fromkeys(wanted, ())
         elif not self._is_free(group, wanted):
-            return [self._keep(field, wanted[field.key]) for field in fields]
+            # Beside a position of the photo's own, not even an estimate of this very landmark stays.
+            kept = dict.fromkeys(wanted, ()) if group is Group.TAKEN else wanted
+            return [self._keep(field, kept[field.key]) for field in fields]
         # IIM in an encoding of its own takes no text that is not ASCII.
         if (
             any(f.store is Store.IIM and not all(map(str.isascii, wanted[f.key])) for f in fields)
@@ -276,7 +279,7 @@ class _Merger:
         """True if the file's IIM holds text in another encoding, which the marker of UTF-8 would garble."""
         texts = [(datum.key(), datum.toString()) for datum in self._document.iptc]
         if any(key == "Iptc.Envelope.CharacterSet" for key, _ in texts):
-            return all(value != _UTF8_MARK for key, value in texts if key == "Iptc.Envelope.CharacterSet")
+            return all(value != IIM_UTF8 for key, value in texts if key == "Iptc.Envelope.CharacterSet")
         return any(any("\udc80" <= character <= "\udcff" for character in value) for _, value in texts)
 
 

@@ -9,7 +9,7 @@ from typing import Final
 
 import exiv2
 
-from landmark_desktop.core.errors import ErrorCode, MetadataError, photo_error_from_os
+from landmark_desktop.core.errors import ErrorCode, MetadataError, metadata_error_from_os, photo_error_from_os
 from landmark_desktop.core.photo import FileIdentity, display_name
 from landmark_desktop.core.tag import SidecarName, TagChange, TagRequest, WriteMode
 from landmark_desktop.metadata import container
@@ -55,7 +55,10 @@ def plan_tag(request: TagRequest) -> TagChange:
     photo_identity = identity_of(request.photo_path)
     with LOCK:
         place = _choose(request)
-        existed = place.path.exists()
+        try:
+            existed = place.path.exists()
+        except OSError as error:  # a photo's name may leave no room for ".xmp"
+            raise metadata_error_from_os(error, place.path) from error
         target_identity = identity_of(place.path) if existed else None
         state = load(request, place.path, embedded=place.embedded, existed=existed)
         try:

@@ -1,6 +1,8 @@
 """Sidecars: how they are called, which one belongs to a photo, and what a new one starts with."""
 
+import contextlib
 import os
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -66,6 +68,9 @@ RAW_SUFFIXES: Final = frozenset(
     )
 )
 """File-name endings (lower case) of raw files, which are never written into."""
+_SETTLED_NS: Final = 2_000_000_000
+"""A folder that changed within this time may change again without a new modification time: FAT counts in steps of two
+seconds."""
 _SIDECAR_SUFFIXES: Final = (".xmp", ".XMP")
 
 
@@ -84,8 +89,10 @@ def find_sidecar(photo: Path, prefer: SidecarName = SidecarName.FULL) -> Path | 
         path = sidecar_path(photo, name)
         for suffix in _SIDECAR_SUFFIXES:
             candidate = path.with_suffix(suffix)
-            if candidate.is_file():
-                return candidate
+            # A name too long for the file system is no sidecar either.
+            with contextlib.suppress(OSError):
+                if candidate.is_file():
+                    return candidate
     return None
 
 
@@ -109,11 +116,18 @@ class FolderNames:
 
 def look_at_folder(folder: Path) -> FolderNames:
     """Read the names in a folder; the answer is kept until the folder changes. Raises :class:`OSError`."""
-    return _look_at_folder(folder, folder.stat().st_mtime_ns)
+    mtime_ns = folder.stat().st_mtime_ns
+    if abs(time.time_ns() - mtime_ns) < _SETTLED_NS:
+        return _read_names(folder)
+    return _cached_names(folder, mtime_ns)
 
 
 @lru_cache(maxsize=32)
-def _look_at_folder(folder: Path, _mtime_ns: int) -> FolderNames:
+def _cached_names(folder: Path, _mtime_ns: int) -> FolderNames:
+    return _read_names(folder)
+
+
+def _read_names(folder: Path) -> FolderNames:
     with os.scandir(folder) as entries:
         return classify_names(entry.name for entry in entries)
 

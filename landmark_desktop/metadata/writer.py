@@ -7,6 +7,7 @@ left open. A file is only ever replaced as a whole, so there is nothing half-wri
 
 from enum import Enum
 from pathlib import Path
+from typing import Final
 
 from landmark_desktop.core.errors import ErrorCode, MetadataError, metadata_error_from_os, photo_error_from_os
 from landmark_desktop.core.photo import FileIdentity, content_key_of, display_name
@@ -41,6 +42,7 @@ def take_snapshot(change: TagChange) -> bytes:
         PhotoError: a file cannot be read.
     """
     prepared = _prepare(change)
+    _hand_over(change, prepared)
     planned = FileIdentity(len(prepared.new), 0, content_key_of(prepared.new))
     if prepared.old is None:
         return snapshot.of_nothing(planned).to_bytes()
@@ -83,8 +85,26 @@ def write_tag(change: TagChange, *, keep_mtime: bool = False) -> FileIdentity:
     return FileIdentity(status.st_size, status.st_mtime_ns, content_key_of(prepared.new))
 
 
+_HAND_OVER_BYTES: Final = 64 * 1024 * 1024
+_handed_over: tuple[TagChange, Prepared] | None = None
+"""What the latest snapshot was taken for: the write that follows need not make the same content again."""
+
+
+def _hand_over(change: TagChange, prepared: Prepared) -> None:
+    global _handed_over
+    with LOCK:
+        _handed_over = (change, prepared) if len(prepared.new) <= _HAND_OVER_BYTES else None
+
+
+def _take_handed_over(change: TagChange) -> Prepared | None:
+    global _handed_over
+    with LOCK:
+        found, _handed_over = _handed_over, None
+    return found[1] if found is not None and found[0] is change else None
+
+
 def _prepare(change: TagChange) -> Prepared:
-    prepared = prepare(change)
+    prepared = _take_handed_over(change) or prepare(change)
     # After reading: what was read is what the plan was made on only if the files still are.
     _check(change.request.photo_path, change.photo_identity, with_content=True)
     _check_target(change, with_content=True)
@@ -120,13 +140,13 @@ def undo_tag(target: Path, blob: bytes, written: FileIdentity) -> None:
         PhotoError: the file is missing or unreadable.
     """
     shot = _open_snapshot(target, blob)
+    seen = _stat(target)
     current = _read(target)
     if len(current) != written.size or content_key_of(current) != written.content_key:
         raise MetadataError(ErrorCode.UNDO_CHANGED, name=display_name(target))
-    seen = FileIdentity.of(target)
 
     def guard() -> None:
-        if FileIdentity.of(target) != seen:
+        if _stat(target) != seen:
             raise MetadataError(ErrorCode.UNDO_CHANGED, name=display_name(target))
 
     def check(data: bytes) -> None:
@@ -206,6 +226,13 @@ def _open_snapshot(target: Path, blob: bytes) -> snapshot.Snapshot:
     except snapshot.SnapshotError as error:
         reason = f"{error}; it was made by another version of the program, or the library is damaged"
         raise MetadataError(ErrorCode.WRITE_FAILED, name=display_name(target), reason=reason) from error
+
+
+def _stat(target: Path) -> FileIdentity:
+    try:
+        return FileIdentity.of(target)
+    except OSError as error:
+        raise photo_error_from_os(error, target) from error
 
 
 def _read(target: Path) -> bytes:
