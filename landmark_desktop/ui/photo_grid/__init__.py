@@ -1,1 +1,1 @@
-"""The grid of photos: model, delegate, view."""
+"""The grid of photos: the model, its filter and order, how a tile is painted, and the view."""

@@ -1,0 +1,32 @@
+"""Which actions can be used now."""
+
+from landmark_desktop.services.workspace import Workspace, WorkState
+from landmark_desktop.ui.photo_grid.model import PhotoModel
+from landmark_desktop.ui.photo_grid.tile import Bucket, Tile
+from landmark_desktop.ui.review_panel import SHOWN_GUESSES
+
+
+def enabled_actions(workspace: Workspace, photos: PhotoModel, current: Tile | None) -> dict[str, bool]:
+    """Whether each of the actions that depend on something can be used; ``current`` is the current photo."""
+    state = workspace.state
+    readable = current is not None and current.record.error is None
+    running = state in (WorkState.CLASSIFYING, WorkState.SCANNING)
+    guesses = current.record.guesses.top if current is not None and current.record.guesses is not None else ()
+    return {
+        "pause": running,
+        "resume": state is WorkState.PAUSED or (state is WorkState.IDLE and photos.unclassified > 0),
+        "cancel": running or state is WorkState.PAUSED,
+        "undo_review": workspace.can_undo_review,
+        "redo_review": workspace.can_redo_review,
+        "select_all": photos.rowCount() > 0,
+        "accept": current is not None,
+        "reject": current is not None,
+        "find": readable,
+        "taken_here": readable,
+        "clear_answer": current is not None and current.record.review is not None,
+        "accept_all": photos.counts[Bucket.LANDMARK] > 0,
+        "write": photos.pending > 0,
+        "preview": current is not None,
+        "search": photos.counts[Bucket.ALL] > 0,
+        **{f"pick_{number + 1}": readable and number < len(guesses) for number in range(SHOWN_GUESSES)},
+    }

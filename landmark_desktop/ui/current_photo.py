@@ -1,0 +1,97 @@
+"""Keeps the panel and the large preview at the current photo: thumbnail at once, large picture when it is decoded."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QImage
+
+from landmark_desktop.services.workspace import Workspace
+from landmark_desktop.ui.large_preview import LargePreview
+from landmark_desktop.ui.photo_grid.model import PhotoModel
+from landmark_desktop.ui.photo_grid.tile import TileMaker
+from landmark_desktop.ui.photo_grid.view import PhotoView
+from landmark_desktop.ui.review_panel import ReviewPanel
+from landmark_desktop.ui.reviewing import Reviewer
+
+PREVIEW_MS = 70
+"""How long a photo must be current before its large picture is decoded: holding an arrow key passes many."""
+
+
+class CurrentPhoto(QObject):
+    """Shows what is known of the current photo wherever it is shown."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        *,
+        model: PhotoModel,
+        view: PhotoView,
+        panel: ReviewPanel,
+        large: LargePreview,
+        reviewer: Reviewer,
+        maker: Callable[[], TileMaker],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._model = model
+        self._view = view
+        self._panel = panel
+        self._large = large
+        self._reviewer = reviewer
+        self._maker = maker
+        self._shown = -1
+        self._sharp = False
+        self._timer = QTimer(self, singleShot=True, interval=PREVIEW_MS)
+        self._timer.timeout.connect(self._request)
+        view.current_changed.connect(self.refresh)
+        view.selection_changed.connect(self.refresh)
+        model.counts_changed.connect(self.refresh)
+        reviewer.choice_changed.connect(self.refresh)
+        workspace.thumbnails_ready.connect(self._thumbnails)
+        workspace.preview_ready.connect(self._preview)
+
+    def refresh(self) -> None:
+        """Show the current photo as it is now."""
+        photo_id = self._view.current_id
+        tile = self._model.tile(photo_id)
+        row = self._model.row(photo_id)
+        if tile is None or row is None:
+            self._shown = -1
+            self._timer.stop()
+            self._panel.clear()
+            self._large.clear()
+            return
+        self._panel.show_photo(
+            tile,
+            self._maker(),
+            self._workspace.thresholds,
+            row=row,
+            rows=self._model.rowCount(),
+            selected=len(self._view.selectionModel().selectedIndexes()),
+            taken_here=self._reviewer.taken_here(tile),
+        )
+        self._large.show_photo(tile, row, self._model.rowCount())
+        if photo_id != self._shown:
+            self._shown = photo_id
+            self._sharp = False
+            self._show(self._workspace.thumbnails.get(photo_id))
+            self._timer.start()
+
+    def _show(self, image: QImage | None) -> None:
+        self._panel.show_picture(image)
+        self._large.show_picture(image)
+
+    def _request(self) -> None:
+        tile = self._model.tile(self._shown)
+        if tile is not None and tile.record.error is None:
+            self._workspace.request_preview(self._shown)
+
+    def _thumbnails(self, photo_ids: list[int]) -> None:
+        if self._shown in photo_ids and not self._sharp:
+            self._show(self._workspace.thumbnails.get(self._shown))
+
+    def _preview(self, photo_id: int, image: QImage) -> None:
+        if photo_id == self._shown:
+            self._sharp = True
+            self._show(image)

@@ -1,0 +1,381 @@
+"""The main window: layout, and who talks to whom. What things do is in the modules it puts together."""
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QMainWindow,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from landmark_desktop.core.record import PhotoRecord
+from landmark_desktop.services import paths as own_paths
+from landmark_desktop.services.workspace import ScanResult, Workspace, WorkState
+from landmark_desktop.ui import window_state
+from landmark_desktop.ui.actions import add_photo_actions, fill_menus, make_actions
+from landmark_desktop.ui.availability import enabled_actions
+from landmark_desktop.ui.current_photo import CurrentPhoto
+from landmark_desktop.ui.filter_bar import FilterBar
+from landmark_desktop.ui.help_dialogs import AboutDialog, KeysDialog
+from landmark_desktop.ui.icons import emblem_icon
+from landmark_desktop.ui.landmark_picker import LandmarkPicker
+from landmark_desktop.ui.large_preview import LargePreview
+from landmark_desktop.ui.model_switch import ModelSwitch
+from landmark_desktop.ui.notifications import Notice, NotificationBar, show_crash
+from landmark_desktop.ui.opening import Opener, local_paths
+from landmark_desktop.ui.photo_grid.filter import PhotoQuery, SortOrder
+from landmark_desktop.ui.photo_grid.model import PhotoModel
+from landmark_desktop.ui.photo_grid.tile import Bucket, TileMaker
+from landmark_desktop.ui.photo_grid.view import TILE_STEP, PhotoView
+from landmark_desktop.ui.review_panel import SHOWN_GUESSES, ReviewPanel
+from landmark_desktop.ui.reviewing import Reviewer, confirm_many
+from landmark_desktop.ui.runs_dialog import RunsDialog
+from landmark_desktop.ui.settings_dialog import SettingsDialog
+from landmark_desktop.ui.status_strip import StatusStrip, provider_text
+from landmark_desktop.ui.theme import ThemeSwitch
+from landmark_desktop.ui.welcome import DropHint, MessagePage, WelcomePage
+from landmark_desktop.ui.write_dialog import WriteDialog
+
+
+class MainWindow(QMainWindow):
+    """The window on a workspace. Closing it closes the workspace."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.workspace = workspace
+        self.setWindowTitle("Landmark Desktop")
+        self.setWindowIcon(emblem_icon())
+        self.setAcceptDrops(True)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        self._theme = ThemeSwitch(application, workspace.settings, self)
+        self._maker = TileMaker(workspace.bundle.landmark_by_id, workspace.thresholds)
+        self._made_for = (workspace.bundle, workspace.thresholds)
+        self.photos = PhotoModel(workspace.thumbnails.get, self)
+        self._lay_out()
+        self.reviewer = Reviewer(workspace, self.photos, self.view, lambda count: confirm_many(count, self), self)
+        self._current = CurrentPhoto(
+            workspace,
+            model=self.photos,
+            view=self.view,
+            panel=self.panel,
+            large=self.large,
+            reviewer=self.reviewer,
+            maker=self.maker,
+            parent=self,
+        )
+        self.models = ModelSwitch(workspace, self)
+        self.actions_by_id = make_actions(self)
+        recent_menu = fill_menus(self.menuBar(), self.actions_by_id)
+        self.opener = Opener(workspace, recent_menu, self.welcome, self)
+        add_photo_actions((self.grid_area, self.large), self.actions_by_id)
+        self._connect_actions()
+        self._connect_widgets()
+        self._connect_workspace()
+        window_state.restore(workspace.settings, self, self.splitter, self.view, self.filters)
+        self._show_work()
+        if workspace.provider is not None:
+            self.strip.show_provider(workspace.provider)
+
+    # layout
+
+    def _lay_out(self) -> None:
+        self.notices = NotificationBar(self)
+        self.welcome = WelcomePage(self)
+        self.filters = FilterBar(self)
+        self.view = PhotoView(self.photos, self)
+        self.message = MessagePage(self)
+        self.panel = ReviewPanel(self)
+        self.large = LargePreview(self)
+        self.grid_area = QStackedWidget(self)
+        self.grid_area.addWidget(self.view)
+        self.grid_area.addWidget(self.message)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self.splitter.setHandleWidth(1)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.addWidget(self.grid_area)
+        self.splitter.addWidget(self.panel)
+        self.splitter.setStretchFactor(0, 1)
+        self._work = _column(self.filters, self.splitter)
+        self.pages = QStackedWidget(self)
+        for page in (self.welcome, self._work, self.large):
+            self.pages.addWidget(page)
+        self.setCentralWidget(_column(self.notices, self.pages))
+        self.strip = StatusStrip(self)
+        self.statusBar().addPermanentWidget(self.strip, 1)
+        self.statusBar().setSizeGripEnabled(False)
+        self.drop_hint = DropHint(self)
+
+    # wiring
+
+    def _connect_actions(self) -> None:
+        reviewer, workspace = self.reviewer, self.workspace
+        handlers: dict[str, Callable[[], object]] = {
+            "open_folder": self.opener.choose_folder,
+            "open_files": self.opener.choose_files,
+            "pause": workspace.pause,
+            "resume": workspace.resume,
+            "cancel": workspace.cancel,
+            "quit": self.close,
+            "undo_review": reviewer.undo,
+            "redo_review": reviewer.redo,
+            "select_all": self.view.selectAll,
+            "runs": self.show_runs,
+            "settings": self.show_settings,
+            "accept": reviewer.accept,
+            "reject": reviewer.reject,
+            "find": self.find_landmark,
+            "taken_here": reviewer.toggle_taken_here,
+            "clear_answer": reviewer.clear,
+            "accept_all": reviewer.accept_all_shown,
+            "write": self.write_places,
+            "search": self._search,
+            "preview": self._toggle_large,
+            "back": self._back,
+            "larger": lambda: self.filters.tile_size.setValue(self.view.tile_width + TILE_STEP),
+            "smaller": lambda: self.filters.tile_size.setValue(self.view.tile_width - TILE_STEP),
+            "keys": lambda: KeysDialog(self).open(),
+            "about": lambda: AboutDialog(self.workspace, self).open(),
+        }
+        for index in range(SHOWN_GUESSES):
+            handlers[f"pick_{index + 1}"] = lambda index=index: reviewer.pick(index)  # type: ignore[misc]  # bound early
+        for bucket in Bucket:
+            handlers[f"show_{bucket.value}"] = lambda bucket=bucket: self.filters.set_bucket(bucket)  # type: ignore[misc]
+        for order in SortOrder:
+            handlers[f"order_{order.value.replace('-', '_')}"] = (
+                lambda order=order: self.filters.set_order(order)  # type: ignore[misc]
+            )
+        if handlers.keys() != self.actions_by_id.keys():
+            raise ValueError(f"actions without handler or the other way round: {handlers.keys() ^ self.actions_by_id}")
+        for name, handler in handlers.items():
+            self.actions_by_id[name].triggered.connect(lambda _=False, handler=handler: handler())
+
+    def _connect_widgets(self) -> None:
+        panel, reviewer = self.panel, self.reviewer
+        panel.picked.connect(lambda index: reviewer.pick(index, go_on=False))
+        panel.accept_clicked.connect(reviewer.accept)
+        panel.reject_clicked.connect(reviewer.reject)
+        panel.find_clicked.connect(self.find_landmark)
+        panel.taken_here_clicked.connect(lambda _: reviewer.toggle_taken_here())
+        reviewer.hint.connect(self.strip.show_hint)
+        self.filters.query_changed.connect(self._query_changed)
+        self.filters.search_left.connect(self.view.setFocus)
+        self.filters.order.activated.connect(lambda _: self.view.setFocus())
+        self.filters.tile_width_changed.connect(self.view.set_tile_width)
+        self.view.tile_width_changed.connect(self.filters.tile_size.setValue)
+        self.view.in_sight.connect(self.workspace.prioritise)
+        self.view.current_changed.connect(lambda _: self._enable_actions())
+        self.view.doubleClicked.connect(lambda _: self._toggle_large())
+        self.large.stepped.connect(lambda step: self.view.choose_row(self.view.currentIndex().row() + step))
+        self.large.closed.connect(self._toggle_large)
+        self.photos.counts_changed.connect(self._counts_changed)
+        self.strip.pause_clicked.connect(self.workspace.pause)
+        self.strip.resume_clicked.connect(self.workspace.resume)
+        self.strip.cancel_clicked.connect(self.workspace.cancel)
+        self.strip.provider_clicked.connect(self._explain_provider)
+        self.models.refused.connect(self.notices.show_error)
+
+    def _connect_workspace(self) -> None:
+        workspace = self.workspace
+        workspace.opened.connect(self._opened)
+        workspace.photos_added.connect(self._put)
+        workspace.photos_changed.connect(self._put)
+        workspace.thumbnails_ready.connect(self.photos.thumbnails_changed)
+        workspace.scan_finished.connect(self._scan_finished)
+        workspace.state_changed.connect(self._state_changed)
+        workspace.progress_changed.connect(lambda _: self._show_work())
+        workspace.provider_ready.connect(self.strip.show_provider)
+        workspace.history_changed.connect(self._enable_actions)
+        workspace.problem.connect(self.notices.show_error)
+        workspace.bug_found.connect(lambda error: show_crash(error, own_paths.log_path()))
+
+    # opening
+
+    def open_paths(self, paths: Sequence[Path]) -> None:
+        """Open folders and files instead of those open now."""
+        self.opener.open_paths(paths)
+
+    def _opened(self, roots: Sequence[Path]) -> None:
+        self.reviewer.forget()
+        self.photos.clear()
+        name = roots[0].name or str(roots[0]) if roots else ""
+        self.setWindowTitle(name if len(roots) == 1 else self.tr("%Ln folder(s) and file(s)", "", len(roots)))
+        self.pages.setCurrentWidget(self._work)
+        self._show_grid_or_message()
+        self.view.setFocus()
+
+    def _scan_finished(self, result: ScanResult) -> None:
+        for error in result.errors:
+            self.notices.show_error(error)
+        self._show_grid_or_message()
+
+    # photos
+
+    def maker(self) -> TileMaker:
+        """Makes tiles for the bundle and the thresholds of now."""
+        now = (self.workspace.bundle, self.workspace.thresholds)
+        if now != self._made_for:
+            self._made_for = now
+            self._maker = TileMaker(now[0].landmark_by_id, now[1])
+        return self._maker
+
+    def _put(self, records: Iterable[PhotoRecord]) -> None:
+        maker = self.maker()
+        self.photos.put([maker.tile(record, self.photos.tile(record.id)) for record in records])
+        self._show_grid_or_message()
+        self.view.look()
+
+    def _counts_changed(self) -> None:
+        self.filters.show_counts(self.photos.counts)
+        self._enable_actions()
+        self._show_work()
+
+    def _query_changed(self, query: PhotoQuery) -> None:
+        self.photos.set_query(query)
+        self.actions_by_id[f"show_{query.bucket.value}"].setChecked(True)
+        self.actions_by_id[f"order_{query.order.value.replace('-', '_')}"].setChecked(True)
+        self._show_grid_or_message()
+        self._current.refresh()
+
+    def _show_grid_or_message(self) -> None:
+        if self.photos.rowCount():
+            page: QWidget = self.view
+        else:
+            page = self.message
+            self._explain_emptiness()
+        if self.grid_area.currentWidget() is not page:
+            self.grid_area.setCurrentWidget(page)
+            if page is self.view and self.pages.currentWidget() is self._work:
+                self.view.setFocus()
+
+    def _explain_emptiness(self) -> None:
+        if self.photos.counts[Bucket.ALL]:
+            self.message.show_message(
+                self.tr("No photo matches"),
+                self.tr("Choose another filter, or search for something else."),
+                self.tr("Show all photos"),
+                self.filters.clear,
+            )
+        elif self.workspace.state in (WorkState.SCANNING, WorkState.CLASSIFYING):
+            self.message.show_message(self.tr("Looking for photos…"), "")
+        else:
+            self.message.show_message(
+                self.tr("No photos here"),
+                self.tr("JPEG, PNG, TIFF, WebP, HEIC and AVIF files are found, also in subfolders."),
+                self.tr("Open another folder"),
+                self.opener.choose_folder,
+            )
+
+    # what goes on
+
+    def _state_changed(self, _: WorkState) -> None:
+        self._show_work()
+        self._enable_actions()
+        self._show_grid_or_message()
+        self.view.look()  # what the workspace does for photos in sight depends on the state
+
+    def _show_work(self) -> None:
+        self.strip.show_work(
+            self.workspace.state,
+            self.workspace.progress,
+            photos=self.photos.counts[Bucket.ALL],
+            unclassified=self.photos.unclassified,
+            pending=self.photos.pending,
+        )
+
+    def _enable_actions(self) -> None:
+        current = self.photos.tile(self.view.current_id)
+        for name, flag in enabled_actions(self.workspace, self.photos, current).items():
+            self.actions_by_id[name].setEnabled(flag)
+
+    def _explain_provider(self) -> None:
+        report = self.workspace.provider
+        if report is not None:
+            remedy = self.tr("The results are the same either way; Edit ▸ Settings chooses where the model runs.")
+            self.notices.show_notice(Notice(provider_text(report), remedy, is_error=False))
+
+    # pages and dialogs
+
+    def _search(self) -> None:
+        self.pages.setCurrentWidget(self._work)
+        self.filters.search.setFocus()
+        self.filters.search.selectAll()
+
+    def _toggle_large(self) -> None:
+        large = self.pages.currentWidget() is not self.large and self.photos.rowCount() > 0
+        self.pages.setCurrentWidget(self.large if large else self._work)
+        (self.large if large else self.view).setFocus()
+
+    def _back(self) -> None:
+        """From the large preview to the grid, from a narrowed grid to all photos."""
+        if self.pages.currentWidget() is self.large:
+            self._toggle_large()
+        elif self.photos.query.narrows:
+            self.filters.clear()
+
+    def find_landmark(self) -> None:
+        """Let the user pick any landmark for the selected photos."""
+        selected = self.view.selected_ids()
+        if selected:
+            picker = LandmarkPicker(self.workspace.bundle.manifest.landmarks, len(selected), self)
+            picker.picked.connect(self.reviewer.pick_landmark)
+            picker.open()
+
+    def write_places(self) -> None:
+        """Preview what tagging the accepted photos writes, and write it."""
+        pending = self.workspace.pending_tags()
+        if pending:
+            WriteDialog(self.workspace, pending, self).open()
+
+    def show_runs(self) -> None:
+        """List the runs, and let the user take one back."""
+        RunsDialog(self.workspace.writing, self).open()
+
+    def show_settings(self) -> None:
+        """Show the settings."""
+        SettingsDialog(self.workspace, self.models, self).open()
+
+    # window events
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take folders and files of this computer."""
+        if local_paths(event.mimeData()):
+            event.acceptProposedAction()
+            self.drop_hint.cover(self.rect())
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Take the hint away."""
+        self.drop_hint.hide()
+        super().dragLeaveEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open what was dropped."""
+        self.drop_hint.hide()
+        paths = local_paths(event.mimeData())
+        if paths:
+            event.acceptProposedAction()
+            self.open_paths(paths)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Keep the window's looks and close the workspace."""
+        window_state.save(self.workspace.settings, self, self.splitter, self.view, self.filters)
+        self.workspace.close()
+        super().closeEvent(event)
+
+
+def _column(*widgets: QWidget) -> QWidget:
+    """Widgets below each other; the last one takes the room."""
+    column = QWidget()
+    layout = QVBoxLayout(column)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(0)
+    for widget in widgets:
+        layout.addWidget(widget)
+    layout.setStretchFactor(widgets[-1], 1)
+    return column

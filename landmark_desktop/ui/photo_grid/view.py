@@ -1,0 +1,192 @@
+"""The grid itself: a list view of equal tiles that tells which photos are in sight and which is current."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
+
+from landmark_desktop.ui.photo_grid.delegate import TileDelegate
+from landmark_desktop.ui.photo_grid.model import PhotoModel
+
+MIN_TILE, MAX_TILE, DEFAULT_TILE = 120, 400, 200
+"""Widths of tiles in device-independent pixels."""
+TILE_STEP = 40
+SIGHT_MS = 60
+"""How long the view must rest before the photos in sight are announced."""
+
+_Flag = QItemSelectionModel.SelectionFlag
+
+
+class PhotoView(QListView):
+    """The grid. Tiles share the width evenly, so that no ragged margin is left."""
+
+    in_sight = Signal(object)  # list[int]: photos in sight, the current one first
+    current_changed = Signal(int)  # photo id, or -1
+    selection_changed = Signal()
+    tile_width_changed = Signal(int)
+
+    def __init__(self, model: PhotoModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("grid")
+        self.setAccessibleName(self.tr("Photos"))
+        self._photos = model
+        self._delegate = TileDelegate(self)
+        self._tile_width = DEFAULT_TILE
+        self._kept: tuple[int, list[int]] = (-1, [])
+        # ListMode with wrapping lays out 100,000 equal tiles in milliseconds; IconMode keeps a tree of all of them.
+        self.setViewMode(QListView.ViewMode.ListMode)
+        self.setFlow(QListView.Flow.LeftToRight)
+        self.setWrapping(True)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setMovement(QListView.Movement.Static)
+        self.setUniformItemSizes(True)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setMouseTracking(True)
+        self.setAcceptDrops(False)  # drops belong to the whole window
+        self.setItemDelegate(self._delegate)
+        self.setModel(model)
+        self._sight_timer = QTimer(self, singleShot=True, interval=SIGHT_MS)
+        self._sight_timer.timeout.connect(self._tell_sight)
+        self.verticalScrollBar().valueChanged.connect(self.look)
+        model.modelAboutToBeReset.connect(self._keep)
+        model.modelReset.connect(self._restore)
+        for signal in (model.rowsInserted, model.rowsRemoved, model.layoutChanged):
+            signal.connect(self.look)
+        model.rowsInserted.connect(self._choose_first)
+        self.selectionModel().currentChanged.connect(self._current_changed)
+        self.selectionModel().selectionChanged.connect(self.selection_changed)
+        self._fit()
+
+    # what is chosen
+
+    @property
+    def current_id(self) -> int:
+        """The current photo, or -1."""
+        index = self.currentIndex()
+        return self._photos.photo_id(index.row()) if index.isValid() else -1
+
+    def selected_ids(self) -> list[int]:
+        """The selected photos in the order of the grid."""
+        rows = sorted(index.row() for index in self.selectionModel().selectedIndexes())
+        return [self._photos.photo_id(row) for row in rows]
+
+    def choose(self, photo_id: int) -> None:
+        """Make a photo the current and only selected one; nothing happens where it is not shown."""
+        row = self._photos.row(photo_id)
+        if row is not None:
+            index = self._photos.index(row)
+            self.selectionModel().setCurrentIndex(index, _Flag.ClearAndSelect)
+            self.scrollTo(index)
+
+    def choose_row(self, row: int) -> None:
+        """Make the photo in a row the current one; rows beyond the ends are the first and the last."""
+        if self._photos.rowCount():
+            self.choose(self._photos.photo_id(max(0, min(row, self._photos.rowCount() - 1))))
+
+    def _current_changed(self, current: QModelIndex, _: QModelIndex) -> None:
+        self.current_changed.emit(self._photos.photo_id(current.row()) if current.isValid() else -1)
+        self.look()
+
+    def _choose_first(self) -> None:
+        if not self.currentIndex().isValid():
+            self.choose_row(0)
+
+    def _keep(self) -> None:
+        self._kept = (self.current_id, self.selected_ids())
+
+    def _restore(self) -> None:
+        """After another filter: keep what is still shown, else begin at the top."""
+        current, selected = self._kept
+        self._kept = (-1, [])
+        row = self._photos.row(current)
+        if row is None:
+            self.choose_row(0)
+            if not self._photos.rowCount():
+                self.current_changed.emit(-1)
+        else:
+            self.choose(current)
+            if len(selected) > 1:
+                self.select(selected)
+        self.look()
+
+    def select(self, photo_ids: Sequence[int]) -> None:
+        """Select further photos."""
+        for photo_id in photo_ids:
+            row = self._photos.row(photo_id)
+            if row is not None:
+                self.selectionModel().select(self._photos.index(row), _Flag.Select)
+
+    # what is in sight
+
+    def look(self) -> None:
+        """Announce the photos in sight soon."""
+        self._sight_timer.start()
+
+    def _tell_sight(self) -> None:
+        ids = self.ids_in_sight()
+        if ids:
+            current = self.current_id
+            self.in_sight.emit([current, *(i for i in ids if i != current)] if current in ids else ids)
+
+    def ids_in_sight(self) -> list[int]:
+        """The photos whose tiles are at least partly visible, from the top."""
+        tile = self._delegate.tile_size
+        columns = self._columns()
+        first = self.verticalScrollBar().value() // tile.height() * columns
+        rows = self.viewport().height() // tile.height() + 2
+        return list(self._photos.shown_ids[first : first + rows * columns])
+
+    # sizes
+
+    @property
+    def tile_width(self) -> int:
+        """The least width of a tile."""
+        return self._tile_width
+
+    def set_tile_width(self, width: int) -> None:
+        """Change the tiles' size; the photo in the middle stays in sight."""
+        width = max(MIN_TILE, min(MAX_TILE, width))
+        if width == self._tile_width:
+            return
+        self._tile_width = width
+        anchor = self.currentIndex()
+        if not anchor.isValid() or not self.viewport().rect().intersects(self.visualRect(anchor)):
+            anchor = self.indexAt(QPoint(self.viewport().width() // 2, self.viewport().height() // 2))
+        self._fit()
+        if anchor.isValid():
+            self.scrollTo(anchor, QAbstractItemView.ScrollHint.PositionAtCenter)
+        self.tile_width_changed.emit(width)
+
+    def _columns(self) -> int:
+        return max(1, (self.viewport().width() - 1) // self._tile_width)
+
+    def _fit(self) -> None:
+        width = (self.viewport().width() - 1) // self._columns()
+        size = QSize(width, TileDelegate.height_for(width, self.fontMetrics()))
+        if size != self._delegate.tile_size or size != self.gridSize():
+            self._delegate.tile_size = size
+            self.setGridSize(size)
+            self.verticalScrollBar().setSingleStep(size.height() // 3)
+        self.look()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the new width among the tiles."""
+        self._fit()
+        super().resizeEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scroll; with Ctrl, change the tiles' size."""
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            step = TILE_STEP if event.angleDelta().y() > 0 else -TILE_STEP
+            self.set_tile_width(self._tile_width + step)
+            event.accept()
+        else:
+            super().wheelEvent(event)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Letters are keys for reviewing; names are found by the search field."""

@@ -1,0 +1,61 @@
+"""A widget that shows one picture, as large as fits and sharp on every screen."""
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from landmark_desktop.ui.icons import Sign, paint_sign
+from landmark_desktop.ui.theme import RADIUS, colours
+
+
+class Picture(QWidget):
+    """Shows a QImage scaled down to fit (never beyond twice its size), or a quiet placeholder while there is none."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._image: QImage | None = None
+        self._scaled: QImage | None = None
+        self.sign = Sign.WAITING
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumHeight(140)
+
+    @property
+    def image(self) -> QImage | None:
+        """What is shown."""
+        return self._image
+
+    def set_image(self, image: QImage | None) -> None:
+        """Show a picture; None shows the placeholder."""
+        self._image = image
+        self._scaled = None
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """A size that suits a side panel."""
+        return QSize(360, 270)
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        """Paint the picture in the middle."""
+        painter = QPainter(self)
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        scheme = colours(self.palette())
+        area = QRectF(self.rect())
+        if self._image is None:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(scheme.track))
+            painter.drawRoundedRect(area, RADIUS, RADIUS)
+            side = 40.0
+            box = QRectF(area.center().x() - side / 2, area.center().y() - side / 2, side, side)
+            paint_sign(painter, self.sign, box, QColor(scheme.muted))
+            return
+        ratio = self.devicePixelRatioF()
+        limit = self._image.size() * 2
+        size = self._image.size().scaled(self.size() * ratio, Qt.AspectRatioMode.KeepAspectRatio)
+        if size.width() > limit.width():
+            size = limit
+        if self._scaled is None or self._scaled.size() != size:
+            mode = Qt.TransformationMode.SmoothTransformation
+            self._scaled = self._image.scaled(size, Qt.AspectRatioMode.IgnoreAspectRatio, mode)
+        target = QRectF(0, 0, size.width() / ratio, size.height() / ratio)
+        target.moveCenter(area.center())
+        painter.drawImage(target, self._scaled)

@@ -1,0 +1,179 @@
+"""What the keys of the review do: answers for the selected photos, and on to the next one."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from landmark_desktop.core.guess import Verdict
+from landmark_desktop.services.workspace import Workspace
+from landmark_desktop.ui.photo_grid.model import PhotoModel
+from landmark_desktop.ui.photo_grid.tile import Tile
+from landmark_desktop.ui.photo_grid.view import PhotoView
+from landmark_desktop.ui.texts import number
+
+ASK_ABOVE = 20
+"""Accepting more photos than this at once is asked for."""
+
+
+class Reviewer(QObject):
+    """Turns intents of the user into reviews. ``confirm`` asks before many photos are accepted at once."""
+
+    hint = Signal(str)  # why nothing happened
+    choice_changed = Signal()  # a "taken here" that is not part of a review yet
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        model: PhotoModel,
+        view: PhotoView,
+        confirm: Callable[[int], bool],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._model = model
+        self._view = view
+        self._confirm = confirm
+        self._taken_here: dict[int, bool] = {}
+
+    def forget(self) -> None:
+        """Another folder was opened: choices for photos that were not accepted are gone."""
+        self._taken_here.clear()
+
+    def taken_here(self, tile: Tile) -> bool:
+        """Whether an estimated camera position would be written for this photo if it is accepted."""
+        if tile.id in self._taken_here and not tile.record.photo.facts.has_gps:
+            return self._taken_here[tile.id]
+        return self._workspace.taken_here(tile.record)
+
+    # answers
+
+    def accept(self) -> None:
+        """Accept each selected photo's first guess and go on; answers that were given are kept."""
+        tiles = self._selected()
+        if not tiles:
+            return
+        fresh = [tile.id for tile in tiles if acceptable(tile) and not tile.accepted]
+        if not fresh and not all(tile.accepted for tile in tiles):
+            self.hint.emit(self._why_not(tiles))
+        self._answer(lambda: self._accept(fresh), [tile.id for tile in tiles])
+
+    def reject(self) -> None:
+        """Say that the selected photos show no landmark, and go on."""
+        ids = [tile.id for tile in self._selected() if tile.record.error is None]
+        if ids:
+            self._answer(lambda: self._workspace.reject(ids), ids)
+
+    def pick(self, index: int, *, go_on: bool = True) -> None:
+        """Accept the current photo's guess number ``index`` (from 0) for all selected photos."""
+        current = self._model.tile(self._view.current_id)
+        guesses = current.record.guesses if current is not None else None
+        if guesses is None or index >= len(guesses.top):
+            self.hint.emit(self.tr("There is no such guess for this photo."))
+            return
+        self.pick_landmark(guesses.top[index].landmark_id, go_on=go_on)
+
+    def pick_landmark(self, landmark_id: str, *, go_on: bool = True) -> None:
+        """Accept this landmark for all selected photos."""
+        ids = [tile.id for tile in self._selected() if tile.record.error is None]
+        if ids:
+            self._answer(lambda: self._accept(ids, landmark_id), ids if go_on else [])
+
+    def clear(self) -> None:
+        """Take the answers for the selected photos back."""
+        ids = [tile.id for tile in self._selected()]
+        self._workspace.clear_reviews(ids)
+
+    def accept_all_shown(self) -> None:
+        """Accept the first guess of all photos in the grid whose verdict is `landmark` and that have no answer yet."""
+        ids = [
+            tile.id
+            for photo_id in self._model.shown_ids
+            if (tile := self._model.tile(photo_id)) is not None
+            and tile.verdict is Verdict.LANDMARK
+            and tile.record.error is None
+            and tile.record.review is None
+        ]
+        if not ids:
+            self.hint.emit(self.tr("No photo that is shown has the verdict Landmark and waits for an answer."))
+        elif len(ids) <= ASK_ABOVE or self._confirm(len(ids)):
+            self._accept(ids)
+            self.hint.emit(self.tr("%Ln photo(s) accepted. U takes it back.", "", len(ids)))
+
+    def toggle_taken_here(self) -> None:
+        """Switch "taken here" for the selected photos, as the current one says."""
+        current = self._model.tile(self._view.current_id)
+        if current is None or current.rejected or current.record.error is not None:
+            return
+        if current.record.photo.facts.has_gps:
+            self.hint.emit(self.tr("This photo has GPS of its own, which is kept."))
+            return
+        wanted = not self.taken_here(current)
+        tiles = [tile for tile in self._selected() if not tile.record.photo.facts.has_gps]
+        reviewed = [tile.id for tile in tiles if tile.accepted]
+        self._taken_here.update((tile.id, wanted) for tile in tiles if not tile.accepted)
+        if reviewed:
+            self._workspace.set_taken_here(reviewed, wanted)
+        self.choice_changed.emit()
+
+    def undo(self) -> None:
+        """Take the last review step back and show its photo."""
+        self._show(self._workspace.undo_review())
+
+    def redo(self) -> None:
+        """Do the last undone review step again and show its photo."""
+        self._show(self._workspace.redo_review())
+
+    # helpers
+
+    def _selected(self) -> list[Tile]:
+        tiles = [self._model.tile(photo_id) for photo_id in self._view.selected_ids()]
+        return [tile for tile in tiles if tile is not None]
+
+    def _accept(self, photo_ids: Sequence[int], landmark_id: str | None = None) -> None:
+        if not photo_ids:
+            return
+        choices = {i: self._taken_here.pop(i) for i in photo_ids if i in self._taken_here}
+        self._workspace.accept(photo_ids, landmark_id, taken_here=choices)
+
+    def _answer(self, act: Callable[[], None], photo_ids: Sequence[int]) -> None:
+        """Do something with photos, then go on to the one behind them."""
+        rows = [row for row in (self._model.row(photo_id) for photo_id in photo_ids) if row is not None]
+        following = self._model.shown_ids[max(rows) + 1 : max(rows) + 2] if rows else ()
+        act()
+        if following:
+            self._view.choose(following[0])
+
+    def _show(self, photo_ids: Sequence[int]) -> None:
+        if photo_ids:
+            self._view.choose(photo_ids[0])
+
+    def _why_not(self, tiles: Sequence[Tile]) -> str:
+        if any(tile.record.error is not None for tile in tiles):
+            return self.tr("This photo could not be read.")
+        if any(tile.record.guesses is None for tile in tiles):
+            return self.tr("This photo has no guesses yet.")
+        return self.tr("Nothing accepted: the model knows no landmark here. Press 1 to 5 to pick a guess anyway.")
+
+
+def confirm_many(count: int, parent: QWidget) -> bool:
+    """Ask before the first guesses of so many photos are accepted."""
+    translate = QCoreApplication.translate
+    box = QMessageBox(parent)
+    box.setIcon(QMessageBox.Icon.Question)
+    box.setWindowTitle(translate("Reviewer", "Accept all"))
+    box.setText(translate("Reviewer", "Accept the first guess of %Ln photo(s)?", "", count))
+    box.setInformativeText(
+        translate("Reviewer", "These are all photos in the grid whose verdict is Landmark. U takes it back.")
+    )
+    accept = box.addButton(translate("Reviewer", "Accept {0}").format(number(count)), QMessageBox.ButtonRole.AcceptRole)
+    box.addButton(QMessageBox.StandardButton.Cancel)
+    box.setDefaultButton(accept)
+    box.exec()
+    return box.clickedButton() is accept
+
+
+def acceptable(tile: Tile) -> bool:
+    """True if Enter may accept the first guess: the verdict says that there is a landmark, surely or perhaps."""
+    return tile.record.error is None and tile.verdict in (Verdict.LANDMARK, Verdict.UNSURE)

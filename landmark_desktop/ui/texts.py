@@ -1,0 +1,133 @@
+"""Texts that several parts of the window need: verdicts, reviews, places, numbers and known errors, translated."""
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from landmark_desktop.core.errors import ERROR_TEXTS, KnownError
+from landmark_desktop.core.guess import Guesses, Thresholds, Verdict
+from landmark_desktop.core.location import Landmark
+from landmark_desktop.services.progress import Progress
+from landmark_desktop.ui.photo_grid.tile import Tile
+
+translate = QCoreApplication.translate
+
+
+def number(value: int) -> str:
+    """A whole number as the locale writes it."""
+    return QLocale().toString(value)
+
+
+def percent(share: float) -> str:
+    """A share in [0, 1] as whole percent; what is not certain is never called 100 %."""
+    value = min(99, round(share * 100)) if share < 1.0 else 100
+    return translate("Texts", "{0} %").format(QLocale().toString(value))
+
+
+def coordinates(latitude: float, longitude: float) -> str:
+    """Latitude and longitude in degrees with three decimals (about 100 m)."""
+    locale = QLocale()
+    separator = "; " if locale.decimalPoint() == "," else ", "
+    return locale.toString(latitude, "f", 3) + separator + locale.toString(longitude, "f", 3)
+
+
+def distance(kilometres: float) -> str:
+    """A distance in the unit that reads best."""
+    if kilometres < 1.0:
+        return translate("Texts", "{0} m").format(QLocale().toString(round(kilometres * 1000, -1), "f", 0))
+    return translate("Texts", "{0} km").format(QLocale().toString(kilometres, "f", 1 if kilometres < 10 else 0))
+
+
+def place(landmark: Landmark) -> str:
+    """City and country of a landmark, or what is known instead."""
+    if landmark.location is None:
+        return translate("Texts", "The bundle knows no place for this landmark")
+    return landmark.location.place
+
+
+def error_text(error: KnownError) -> tuple[str, str]:
+    """Message and remedy of a known error in the user's language."""
+    texts = ERROR_TEXTS[error.code]
+    return tuple(translate("Errors", text).format(**error.params) for text in (texts.message, texts.remedy))  # type: ignore[return-value]
+
+
+def verdict_word(verdict: Verdict | None) -> str:
+    """The verdict in a word."""
+    if verdict is None:
+        return translate("Texts", "Waiting")
+    return {
+        Verdict.LANDMARK: translate("Texts", "Landmark"),
+        Verdict.UNSURE: translate("Texts", "Unsure"),
+        Verdict.NONE: translate("Texts", "No known landmark"),
+    }[verdict]
+
+
+def verdict_reason(guesses: Guesses, verdict: Verdict, thresholds: Thresholds) -> str:
+    """Why the engine came to its verdict, in a sentence."""
+    first = guesses.first
+    if verdict is Verdict.LANDMARK:
+        return translate("Texts", "Confident, and clearly ahead of the second guess.")
+    if verdict is Verdict.UNSURE:
+        if first is not None and first.confidence < thresholds.accept:
+            return translate("Texts", "The first guess has less than the {0} that counts as recognised.").format(
+                percent(thresholds.accept)
+            )
+        return translate("Texts", "The first two guesses are too close to each other.")
+    if guesses.novelty > thresholds.novelty_limit:
+        return translate(
+            "Texts", "The photo looks unlike every landmark the model knows. Most photos show none; that is fine."
+        )
+    return translate("Texts", "No guess reaches {0}. Most photos show no known landmark; that is fine.").format(
+        percent(thresholds.reject)
+    )
+
+
+def review_word(tile: Tile) -> str:
+    """What the user said of a photo and whether it is written, or an empty text."""
+    if tile.rejected:
+        return translate("Texts", "no landmark")
+    if tile.accepted:
+        return translate("Texts", "accepted, written") if tile.tagged else translate("Texts", "accepted")
+    return ""
+
+
+def tile_title(tile: Tile) -> str:
+    """The first line of a tile."""
+    if tile.record.error is not None:
+        return error_text(tile.record.error)[0]
+    if tile.rejected:
+        return translate("Texts", "No landmark")
+    if tile.landmark is not None and (tile.accepted or tile.verdict is not Verdict.NONE):
+        return tile.landmark.name
+    return verdict_word(tile.verdict)
+
+
+def tile_text(tile: Tile) -> str:
+    """A tile for screen readers: ``IMG_1.jpg, Eiffel Tower, 97 %, accepted``."""
+    parts = [tile.record.photo.name, tile_title(tile)]
+    if tile.record.error is None:
+        if tile.confidence is not None and (tile.accepted or tile.verdict is not Verdict.NONE):
+            parts.append(percent(tile.confidence))
+        if tile.verdict is Verdict.UNSURE and tile.record.review is None:
+            parts.append(translate("Texts", "unsure"))
+        if not tile.rejected:
+            parts.append(review_word(tile))
+        if tile.record.photo.facts.has_gps:
+            parts.append(translate("Texts", "has GPS"))
+    return ", ".join(part for part in parts if part)
+
+
+def time_left(seconds: float) -> str:
+    """How long a batch still takes, roughly."""
+    minutes = round(seconds / 60)
+    if minutes < 1:
+        return translate("Texts", "less than a minute left")
+    if minutes < 90:
+        return translate("Texts", "%Ln min left", "", minutes)
+    hours, rest = divmod(round(minutes, -1), 60)
+    return translate("Texts", "{0} h {1} min left").format(number(hours), number(rest))
+
+
+def rate(progress: Progress) -> str:
+    """Photos per second, or an empty text while it cannot be told."""
+    if progress.rate is None:
+        return ""
+    return translate("Texts", "{0}/s").format(QLocale().toString(progress.rate, "f", 0 if progress.rate >= 10 else 1))
