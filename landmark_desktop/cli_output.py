@@ -12,7 +12,7 @@ from landmark_desktop.core.guess import Guess
 from landmark_desktop.core.record import PhotoRecord
 
 TABLE_LEAST = 0.01
-"""Guesses below one percent say nothing to people, so the table leaves them out after the first."""
+"""Guesses below one percent say nothing to people, so the table leaves them out."""
 
 
 class Writer(Protocol):
@@ -106,8 +106,8 @@ class _Table:
         if record.error is not None or record.guesses is None:
             return record.error.message if record.error is not None else ""
         top = record.guesses.top[: self._top_k]
-        shown = [guess for rank, guess in enumerate(top) if rank == 0 or guess.confidence >= TABLE_LEAST]
-        return ", ".join(self._guess(guess, first=rank == 0) for rank, guess in enumerate(shown))
+        shown = [guess for guess in top if guess.confidence >= TABLE_LEAST]
+        return ", ".join(self._guess(guess, first=rank == 0) for rank, guess in enumerate(shown)) or "–"
 
     def _guess(self, guess: Guess, *, first: bool) -> str:
         landmark = self._bundle.landmark_by_id[guess.landmark_id]
