@@ -25,6 +25,7 @@ from landmark_desktop.ui.filter_bar import FilterBar
 from landmark_desktop.ui.help_dialogs import AboutDialog, KeysDialog
 from landmark_desktop.ui.icons import emblem_icon
 from landmark_desktop.ui.landmark_picker import LandmarkPicker
+from landmark_desktop.ui.languages import install_texts
 from landmark_desktop.ui.large_preview import LargePreview
 from landmark_desktop.ui.model_switch import ModelSwitch
 from landmark_desktop.ui.notifications import Notice, NotificationBar, show_crash
@@ -54,6 +55,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         application = QApplication.instance()
         assert isinstance(application, QApplication)
+        install_texts(application)
         self._theme = ThemeSwitch(application, workspace.settings, self)
         self._maker = TileMaker(workspace.bundle.landmark_by_id, workspace.thresholds)
         self._made_for = (workspace.bundle, workspace.thresholds)

@@ -1,7 +1,7 @@
 """The panel beside the grid: the current photo, its guesses, its place, and the answers."""
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from landmark_desktop.core.guess import Thresholds, Verdict
@@ -14,6 +14,8 @@ from landmark_desktop.ui.picture import Picture
 from landmark_desktop.ui.theme import GAP, PADDING, colours
 
 SHOWN_GUESSES = 5
+PICTURE_RATIO = 0.75
+"""Height of the picture's box by its width."""
 
 
 class ElidedLabel(QLabel):
@@ -31,9 +33,9 @@ class ElidedLabel(QLabel):
         self.setAccessibleName(text)
         self._elide()
 
-    def resizeEvent(self, event: object) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Shorten anew."""
-        super().resizeEvent(event)  # type: ignore[arg-type]  # passed through
+        super().resizeEvent(event)
         self._elide()
 
     def _elide(self) -> None:
@@ -65,7 +67,7 @@ class ReviewPanel(QFrame):
         header.addWidget(self._position)
         layout.addLayout(header)
         self.picture = Picture(self)
-        layout.addWidget(self.picture, 1)
+        layout.addWidget(self.picture)
         layout.addLayout(self._verdict_part())
         self._reason = _label(self, "muted", wraps=True)
         layout.addWidget(self._reason)
@@ -86,6 +88,7 @@ class ReviewPanel(QFrame):
         self._gps = _label(self, "muted", wraps=True)
         for label in (self._place, self._coordinates, self._gps):
             layout.addWidget(label)
+        layout.addStretch(1)
         self._answers = self._answer_part()
         layout.addWidget(self._answers)
         self.clear()
@@ -133,6 +136,11 @@ class ReviewPanel(QFrame):
         for widget in (self.taken_here, self.accept, self.reject, self.find_button):
             widget.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return part
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the box of the picture in proportion, so that nothing moves from photo to photo."""
+        super().resizeEvent(event)
+        self.picture.setFixedHeight(round((self.width() - 2 * PADDING) * PICTURE_RATIO))
 
     def clear(self) -> None:
         """Show that no photo is chosen."""

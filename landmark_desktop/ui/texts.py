@@ -18,6 +18,8 @@ def number(value: int) -> str:
 
 def percent(share: float) -> str:
     """A share in [0, 1] as whole percent; what is not certain is never called 100 %."""
+    if 0.0 < share < 0.005:
+        return translate("Texts", "<1 %")
     value = min(99, round(share * 100)) if share < 1.0 else 100
     return translate("Texts", "{0} %").format(QLocale().toString(value))
 
@@ -121,7 +123,7 @@ def time_left(seconds: float) -> str:
     if minutes < 1:
         return translate("Texts", "less than a minute left")
     if minutes < 90:
-        return translate("Texts", "%Ln min left", "", minutes)
+        return QCoreApplication.translate("Texts", "%Ln min left", "", minutes)
     hours, rest = divmod(round(minutes, -1), 60)
     return translate("Texts", "{0} h {1} min left").format(number(hours), number(rest))
 

@@ -178,13 +178,18 @@ QToolButton[link="true"] {{
 }}
 QToolButton[link="true"]:hover {{ background: {scheme.track}; }}
 QToolButton[link="true"]:focus {{ border: 2px solid {scheme.accent}; padding: 2px 7px; }}
-QLineEdit, QComboBox, QSpinBox {{
+QLineEdit, QSpinBox {{
     color: {scheme.text}; background: {scheme.surface}; border: 1px solid {scheme.border};
     border-radius: {RADIUS}px; padding: 5px 8px; selection-background-color: {scheme.accent};
     selection-color: {scheme.on_accent};
 }}
-QLineEdit:focus, QComboBox:focus, QSpinBox:focus {{ border: 2px solid {scheme.accent}; padding: 4px 7px; }}
-QComboBox::drop-down {{ border: none; width: 20px; }}
+QLineEdit:focus, QSpinBox:focus {{ border: 2px solid {scheme.accent}; padding: 4px 7px; }}
+QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}
+QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 0; }}
+QScrollBar::handle {{ background: {scheme.border}; border-radius: 4px; margin: 2px; min-height: 32px; min-width: 32px; }}
+QScrollBar::handle:hover {{ background: {scheme.muted}; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 QProgressBar {{ background: {scheme.track}; border: none; border-radius: 3px; }}
 QProgressBar::chunk {{ background: {scheme.accent}; border-radius: 3px; }}
 QMenuBar {{ background: {scheme.window}; }}

@@ -3,7 +3,7 @@
 from collections import OrderedDict
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPainterPath, QPalette, QPen, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPainterPath, QPalette, QPen, QPixmap, QTextOption
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from landmark_desktop.core.guess import Verdict
@@ -141,8 +141,9 @@ class TileDelegate(QStyledItemDelegate):
         sign = QRectF(box.center().x() - 13, box.top() + 10, 26, 26)
         paint_sign(painter, Sign.WARNING, sign, sign_colour(Sign.WARNING, scheme))
         painter.setPen(QColor(scheme.text))
-        text = box.adjusted(8, 42, -8, -6)
-        painter.drawText(text, int(Qt.AlignmentFlag.AlignHCenter) | int(Qt.TextFlag.TextWrapAnywhere), reason)
+        option = QTextOption(Qt.AlignmentFlag.AlignHCenter)
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        painter.drawText(QRectF(box).adjusted(8, 42, -8, -6), reason, option)
 
     def _paint_lines(self, painter: QPainter, box: QRect, tile: Tile, scheme: Colours) -> None:
         font = QFont(painter.font())

@@ -1,0 +1,178 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>LandmarkPicker</name>
+    <message numerus="yes">
+        <source>Enter accepts the landmark for %Ln photo(s)</source>
+        <translation>
+            <numerusform>Enter accepts the landmark for %Ln photo</numerusform>
+            <numerusform>Enter accepts the landmark for %Ln photos</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message numerus="yes">
+        <source>%Ln folder(s) and file(s)</source>
+        <translation>
+            <numerusform>%Ln folder or file</numerusform>
+            <numerusform>%Ln folders and files</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>NotificationBar</name>
+    <message numerus="yes">
+        <source>%Ln more</source>
+        <translation>
+            <numerusform>%Ln more</numerusform>
+            <numerusform>%Ln more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ReviewPanel</name>
+    <message numerus="yes">
+        <source>%Ln selected</source>
+        <translation>
+            <numerusform>%Ln selected</numerusform>
+            <numerusform>%Ln selected</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Reviewer</name>
+    <message numerus="yes">
+        <source>%Ln photo(s) accepted. U takes it back.</source>
+        <translation>
+            <numerusform>%Ln photo accepted. U takes it back.</numerusform>
+            <numerusform>%Ln photos accepted. U takes it back.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RunsDialog</name>
+    <message numerus="yes">
+        <source>%Ln photo(s) as before</source>
+        <translation>
+            <numerusform>%Ln photo as before</numerusform>
+            <numerusform>%Ln photos as before</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln left alone</source>
+        <translation>
+            <numerusform>%Ln left alone</numerusform>
+            <numerusform>%Ln left alone</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SettingsDialog</name>
+    <message numerus="yes">
+        <source>%Ln landmark(s)</source>
+        <translation>
+            <numerusform>%Ln landmark</numerusform>
+            <numerusform>%Ln landmarks</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>StatusStrip</name>
+    <message numerus="yes">
+        <source>Classify the remaining %Ln</source>
+        <translation>
+            <numerusform>Classify the remaining %Ln</numerusform>
+            <numerusform>Classify the remaining %Ln</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Looking for photos: %Ln found</source>
+        <translation>
+            <numerusform>Looking for photos: %Ln found</numerusform>
+            <numerusform>Looking for photos: %Ln found</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photo(s)</source>
+        <translation>
+            <numerusform>%Ln photo</numerusform>
+            <numerusform>%Ln photos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln accepted place(s) not written yet (Ctrl+S)</source>
+        <translation>
+            <numerusform>%Ln accepted place not written yet (Ctrl+S)</numerusform>
+            <numerusform>%Ln accepted places not written yet (Ctrl+S)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>WriteDialog</name>
+    <message numerus="yes">
+        <source>Write %Ln file(s)</source>
+        <translation>
+            <numerusform>Write %Ln file</numerusform>
+            <numerusform>Write %Ln files</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photo(s) will be tagged</source>
+        <translation>
+            <numerusform>%Ln photo will be tagged</numerusform>
+            <numerusform>%Ln photos will be tagged</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln field(s)</source>
+        <translation>
+            <numerusform>%Ln field</numerusform>
+            <numerusform>%Ln fields</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln already complete</source>
+        <translation>
+            <numerusform>%Ln already complete</numerusform>
+            <numerusform>%Ln already complete</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln cannot be written</source>
+        <translation>
+            <numerusform>%Ln cannot be written</numerusform>
+            <numerusform>%Ln cannot be written</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photo(s) tagged</source>
+        <translation>
+            <numerusform>%Ln photo tagged</numerusform>
+            <numerusform>%Ln photos tagged</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln failed; the originals are untouched</source>
+        <translation>
+            <numerusform>%Ln failed; the originals are untouched</numerusform>
+            <numerusform>%Ln failed; the originals are untouched</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photo(s) as before</source>
+        <translation>
+            <numerusform>%Ln photo as before</numerusform>
+            <numerusform>%Ln photos as before</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln left alone</source>
+        <translation>
+            <numerusform>%Ln left alone</numerusform>
+            <numerusform>%Ln left alone</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>
