@@ -1,6 +1,6 @@
 """Training, from a folder of photos to a finished model, readable from top to bottom.
 
-The backbone is frozen, so training has two halves: the backbone's features of several random views of every photo are
+The backbone is frozen, so training has two halves: the backbone's features of several views of every photo are
 computed once (minutes) and kept in the run folder; then the head is trained on them (seconds). Every random
 number comes from the seed and the position (epoch, view, photo), never from what happened before. That, and saving
 the optimiser with the weights, is why ``--resume`` goes on bit for bit on the CPU.
@@ -14,17 +14,19 @@ from typing import Any
 
 import numpy as np
 import torch
+from PIL import Image
 from torch import Tensor
 from torch.nn import functional
 from tqdm import tqdm
 
+from landmark_desktop.core.preprocess import UInt8Array
 from trainer import novelty
 from trainer.calibrate import choose_thresholds, fit_temperature
 from trainer.checkpoint import TrainedModel, load_state, restore_net, save_state
 from trainer.config import Config, to_table
 from trainer.data import DataTree, Sample, evenly, landmark_id, scan_tree, worker_count
 from trainer.errors import TrainerError
-from trainer.features import Features, cache_key, cached, embed_samples, make_embedder
+from trainer.features import Embedder, Features, Transform, cache_key, cached, embed_samples, make_embedder
 from trainer.metrics import (
     NONE,
     Ints,
@@ -47,7 +49,7 @@ EpochHook = Callable[[Mapping[str, Any]], None]
 
 @dataclass(frozen=True)
 class TrainingData:
-    """Everything the head is trained and judged on. ``views``: features ``[N, D]`` of each random view; ``train_truth``
+    """Everything the head is trained and judged on. ``views``: features ``[N, D]`` of each view; ``train_truth``
     and ``val_truth``: landmark indices or ``NONE``; ``val``: features of the validation photos as the app sees them;
     ``landmarks``: how many there are."""
 
@@ -121,43 +123,46 @@ def compute_features(
 ) -> TrainingData:
     """Compute the features that the run folder does not have yet."""
     spec = config.input.spec()
-    random_view = TrainTransform(spec, config.augment)
-    as_used = EvalTransform(spec)
     model_key = (to_table(config.model), spec, config.features.engine, config.features.batch_size)
+    embedders: dict[bool, Embedder] = {}
 
-    def views() -> tuple[Features, ...]:
-        embedder = None
-        arrays = []
-        key = cache_key(train_samples, *model_key, config.augment, config.run.seed)
-        for view in range(config.features.views):
+    def compute(name: str, title: str, samples: tuple[Sample, ...], transform: Transform, *key: object) -> Features:
+        single_view = samples is train_samples
 
-            def compute(view: int = view) -> Features:
-                nonlocal embedder
-                embedder = embedder or make_embedder(net, spec, config, single_view=True)
-                return embed_samples(
-                    embedder,
-                    train_samples,
-                    lambda index, picture: random_view(picture, view_rng(config.run.seed, view, index)),
-                    config,
-                    title=f"view {view + 1} of {config.features.views}",
-                )
+        def embed() -> Features:
+            if single_view not in embedders:
+                embedders[single_view] = make_embedder(net, spec, config, single_view=single_view)
+            return embed_samples(embedders[single_view], samples, transform, config, title=title)
 
-            arrays.append(cached(run.features / f"train_{view:03d}.npy", key, compute))
-        return tuple(arrays)
+        return cached(run.features / f"{name}.npy", cache_key(samples, *model_key, *key), embed)
 
-    val = cached(
-        run.features / "val.npy",
-        cache_key(val_samples, *model_key),
-        lambda: embed_samples(
-            make_embedder(net, spec, config, single_view=False),
-            val_samples,
-            lambda _index, picture: as_used(picture),
-            config,
-            title="validation photos",
-        ),
-    )
+    val = compute("val", "validation photos", val_samples, _plain(EvalTransform(spec)))
+    views = []
+    for low_resolution in _plain_resolutions(config, net):
+        name = "train_plain" if low_resolution is None else f"train_{low_resolution}px"
+        transform = _plain(EvalTransform(spec, low_resolution))
+        views.append(compute(name, "training photos", train_samples, transform, low_resolution))
+    random_view = TrainTransform(spec, config.augment)
+    for view in range(config.features.views):
+
+        def draw(index: int, picture: Image.Image, view: int = view) -> UInt8Array:
+            return random_view(picture, view_rng(config.run.seed, view, index))
+
+        title = f"random view {view + 1} of {config.features.views}"
+        views.append(compute(f"train_{view:03d}", title, train_samples, draw, config.augment, config.run.seed))
     truth = [np.array([sample.landmark for sample in samples]) for samples in (train_samples, val_samples)]
-    return TrainingData(landmarks, views(), truth[0], val, truth[1])
+    return TrainingData(landmarks, tuple(views), truth[0], val, truth[1])
+
+
+def _plain(transform: EvalTransform) -> Transform:
+    return lambda _index, picture: transform(picture)
+
+
+def _plain_resolutions(config: Config, net: LandmarkNet) -> list[int | None]:
+    """How the photos are reduced for the views that are not random: not at all, and as in the model's second view."""
+    if not config.features.plain_views:
+        return []
+    return [None, net.second_view] if net.second_view else [None]
 
 
 def fit_head(

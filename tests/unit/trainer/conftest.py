@@ -65,7 +65,12 @@ def build_tiny(options: TinyOptions, classes: int, spec: InputSpec, load_weights
 if "tiny" not in model_names():
     register("tiny", TinyOptions, "a random convolution, for tests")(build_tiny)
 
-COLOURS = {"blue_lagoon": (40, 60, 200), "green_hill": (50, 180, 60), "red_rock": (200, 50, 40), "_none": (128, 128, 128)}
+COLOURS = {
+    "blue_lagoon": (40, 60, 200),
+    "green_hill": (50, 180, 60),
+    "red_rock": (200, 50, 40),
+    "_none": (128, 128, 128),
+}
 
 
 def draw(path: Path, colour: tuple[int, int, int], seed: int, size: tuple[int, int] = (60, 48)) -> None:
