@@ -53,7 +53,9 @@ _NO_FORMAT: Final = (
     exiv2.ErrorCode.kerFileContainsUnknownImageType,
     exiv2.ErrorCode.kerMemoryContainsUnknownImageType,
     exiv2.ErrorCode.kerInputDataReadFailed,
+    exiv2.ErrorCode.kerCorruptedMetadata,  # a file shorter than the heads it is compared with
 )
+"""What Exiv2 says on *opening* a file of no kind it knows; damage shows only when the metadata is read."""
 _log = logging.getLogger(__name__)
 
 
@@ -167,15 +169,12 @@ def decode_packet(data: bytes) -> Document:
     """
     text = packet_text(data)
     names = xmp_names(text)
-    body = text.lstrip()
-    if not body.startswith(("<?xml", "<?xpacket", "<x:xmpmeta")):
-        body = _XML_HEAD + body
+    # A carrier, because reading a sidecar as an image would also derive EXIF and IPTC data from it.
+    image = exiv2.ImageFactory.create(exiv2.ImageType.xmp)
     try:
-        image = exiv2.ImageFactory.open(body.encode("utf-8"))
-        image.readMetadata()
+        image.setXmpPacket(_without_declaration(text))
     except exiv2.Exiv2Error as error:
         raise BrokenMetadataError(_reason(error)) from error
-    # Exiv2 derives EXIF and IPTC data from a sidecar; only the XMP itself is what the file says.
     xmp = image.xmpData()
     check_namespaces()
     if names and xmp.empty():
