@@ -16,7 +16,7 @@ NONE_FOLDER = "_none"
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """Counts over photos that were read. ``top_1`` and ``top_5`` are photos with the right landmark among the guesses."""
+    """Counts over photos that were read; ``top_1`` and ``top_5`` have the right landmark among their first guesses."""
 
     landmark_photos: int
     top_1: int
@@ -33,8 +33,8 @@ class Score:
         verdicts = max(1, self.landmark_verdicts + self.none_with_landmark_verdict)
         return [
             f"top-1 {self.top_1 / shown:.2%}, top-5 {self.top_5 / shown:.2%} of {self.landmark_photos} landmark photos",
-            f"verdict landmark: {self.landmark_verdicts / shown:.1%} of them, right {self.right_verdicts / verdicts:.2%}"
-            f" of all {verdicts} such verdicts",
+            f"verdict landmark: {self.landmark_verdicts / shown:.1%} of them,"
+            f" right {self.right_verdicts / verdicts:.2%} of all {verdicts} such verdicts",
             f"other photos with verdict landmark: {self.none_with_landmark_verdict} of {self.none_photos}"
             f" ({self.none_with_landmark_verdict / max(1, self.none_photos):.2%})",
             f"errors: {self.errors}",
