@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from landmark_desktop.core.record import PhotoRecord
 from landmark_desktop.services import paths as own_paths
+from landmark_desktop.services.progress import Progress
 from landmark_desktop.services.workspace import ScanResult, Workspace, WorkState
 from landmark_desktop.ui import window_state
 from landmark_desktop.ui.actions import add_photo_actions, fill_menus, make_actions
@@ -184,6 +185,7 @@ class MainWindow(QMainWindow):
         self.models.refused.connect(self.notices.show_error)
 
     def _connect_workspace(self) -> None:
+        # Only methods of Qt objects: these connections end with the window, which the workspace may outlive.
         workspace = self.workspace
         workspace.opened.connect(self._opened)
         workspace.photos_added.connect(self._put)
@@ -191,11 +193,11 @@ class MainWindow(QMainWindow):
         workspace.thumbnails_ready.connect(self.photos.thumbnails_changed)
         workspace.scan_finished.connect(self._scan_finished)
         workspace.state_changed.connect(self._state_changed)
-        workspace.progress_changed.connect(lambda _: self._show_work())
+        workspace.progress_changed.connect(self._progress_changed)
         workspace.provider_ready.connect(self.strip.show_provider)
         workspace.history_changed.connect(self._enable_actions)
         workspace.problem.connect(self.notices.show_error)
-        workspace.bug_found.connect(lambda error: show_crash(error, own_paths.log_path()))
+        workspace.bug_found.connect(self._bug_found)
 
     # opening
 
@@ -281,6 +283,12 @@ class MainWindow(QMainWindow):
         self._enable_actions()
         self._show_grid_or_message()
         self.view.look()  # what the workspace does for photos in sight depends on the state
+
+    def _progress_changed(self, _: Progress) -> None:
+        self._show_work()
+
+    def _bug_found(self, error: BaseException) -> None:
+        show_crash(error, own_paths.log_path())
 
     def _show_work(self) -> None:
         self.strip.show_work(
