@@ -231,7 +231,10 @@ class _Merger:
         for field in fields:
             before = read_field(self._document, field)
             ours = set(before) <= self._wrote.get(field.key, frozenset())
-            if (field.fill_only and before) or (not wanted[field.key] and not ours):
+            theirs = bool(before) and not ours
+            # A camera position that makes no sense is no position, and what belongs to it is replaced with it.
+            replaced = group is Group.TAKEN and bool(wanted[field.key])
+            if (theirs and not replaced) or (field.fill_only and before):
                 edits.append(Edit(field, before, before))
             elif field.kind is Kind.PLACES and wanted[field.key]:
                 edits.append(Edit(field, before, wanted[field.key], created_place(self._context), 1))

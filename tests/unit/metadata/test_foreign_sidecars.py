@@ -1,6 +1,8 @@
 """Sidecars of other programs: everything they wrote is still there after a merge, and damaged ones are left alone."""
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -8,11 +10,11 @@ import exiv2
 import pytest
 
 from landmark_desktop.core.errors import ErrorCode, MetadataError
-from landmark_desktop.core.tag import SidecarName
-from landmark_desktop.metadata import writer
-from landmark_desktop.metadata.exiv2_io import LOCK, decode_packet, encode_packet
+from landmark_desktop.core.tag import SidecarName, WriteMode
+from landmark_desktop.metadata import content, writer
+from landmark_desktop.metadata.exiv2_io import LOCK, BrokenMetadataError, decode_packet, encode_packet, xmp_names
 from landmark_desktop.metadata.reader import read_facts, read_location
-from tests.unit.metadata.helpers import SIDECARS, MakePhoto, MakeRequest, ReadBack, read_exiv2
+from tests.unit.metadata.helpers import GEISEL, SIDECARS, MakePhoto, MakeRequest, ReadBack, read_exiv2
 
 PROGRAMS = ["darktable", "digikam", "lightroom", "unknown"]
 ADDED_TO = ("Subject", "TagsList", "HierarchicalSubject", "LocationShown")
@@ -197,9 +199,44 @@ def test_prefixes_are_those_of_the_standards(make_photo: MakePhoto, make_request
         assert f"xmlns:{prefix}=" in text
 
 
-def test_a_property_that_cannot_be_serialised_is_an_error_and_no_empty_file() -> None:
-    from landmark_desktop.metadata.exiv2_io import BrokenMetadataError
+def test_prefixes_are_those_of_the_standards_whatever_comes_first() -> None:
+    script = (
+        "import exiv2\n"
+        "from landmark_desktop.metadata import exiv2_io, places\n"
+        "document = exiv2_io.empty_document()\n"
+        "places.put_place(document.xmp, 'Xmp.iptcExt.LocationShown', 1, places.Place(name='x'))\n"
+        "print(exiv2_io.encode_packet(document.xmp).decode())\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, check=True, cwd=Path(__file__).parents[3]
+    )
+    assert b"<Iptc4xmpExt:LocationShown>" in done.stdout
 
+
+def test_a_namespace_that_is_lost_on_the_way_is_noticed(
+    make_photo: MakePhoto, make_request: MakeRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    photo = make_photo()
+    sidecar = photo.with_name("IMG_1.jpg.xmp")
+    shutil.copy(SIDECARS / "unknown.xmp", sidecar)
+    before = sidecar.read_bytes()
+    change = writer.plan_tag(make_request(photo))
+    wrong = (b"https://example.org/two#", b"https://example.org/three#")
+    monkeypatch.setattr(content, "encode_packet", lambda xmp: encode_packet(xmp).replace(*wrong))
+    with pytest.raises(MetadataError, match="namespace") as caught:
+        writer.write_tag(change)
+    assert caught.value.code is ErrorCode.READBACK_MISMATCH
+    assert sidecar.read_bytes() == before
+
+
+def test_a_document_type_is_refused_before_anything_expands_it() -> None:
+    body = (SIDECARS / "unknown.xmp").read_text("utf-8").partition("?>")[2]
+    assert xmp_names(body)
+    with pytest.raises(BrokenMetadataError, match="document type"):
+        xmp_names('<!DOCTYPE x [<!ENTITY a "b">]>' + body)
+
+
+def test_a_property_that_cannot_be_serialised_is_an_error_and_no_empty_file() -> None:
     with LOCK:
         document = decode_packet((SIDECARS / "unknown.xmp").read_bytes())
         document.xmp.add(exiv2.XmpKey("Xmp.dc.title[1]/nowhere:x"), exiv2.XmpTextValue("y"))
@@ -261,14 +298,14 @@ def test_a_new_sidecar_holds_nothing_that_alters_how_the_photo_is_shown_or_dated
 def test_a_position_known_to_xmp_only_comes_along(make_photo: MakePhoto, make_request: MakeRequest) -> None:
     position = {"Xmp__exif__GPSLatitude": "10,30.5N", "Xmp__exif__GPSLongitude": "20,15.0E"}
     assert seeded(make_photo("a.jpg", **position), make_request)["Xmp.exif.GPSLatitude"] == "10,30.5N"
+    measured = {"LatitudeRef": "N", "Latitude": "48/1 51/1 0/1", "LongitudeRef": "E", "Longitude": "2/1 17/1 0/1"}
+    both = position | {f"Exif__GPSInfo__GPS{name}": value for name, value in measured.items()}
+    assert "Xmp.exif.GPSLatitude" not in seeded(make_photo("b.jpg", **both), make_request)
 
 
 def test_the_new_sidecar_of_a_tagged_photo_knows_what_was_ours(
     make_photo: MakePhoto, make_request: MakeRequest
 ) -> None:
-    from landmark_desktop.core.tag import WriteMode
-    from tests.unit.metadata.helpers import GEISEL
-
     photo = make_photo()
     writer.write_tag(writer.plan_tag(make_request(photo, mode=WriteMode.EMBEDDED)))
     change = writer.plan_tag(make_request(photo, landmark=GEISEL, run_id="run-2"))

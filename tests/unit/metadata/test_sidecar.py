@@ -1,12 +1,13 @@
 """Which sidecar belongs to a photo, and how a new one is called."""
 
+import os
 from pathlib import Path
 
 import pytest
 
 from landmark_desktop.core.tag import SidecarName
 from landmark_desktop.metadata import writer
-from landmark_desktop.metadata.sidecar import classify_names, find_sidecar, is_raw_name, sidecar_path
+from landmark_desktop.metadata.sidecar import classify_names, find_sidecar, is_raw_name, look_at_folder, sidecar_path
 from tests.unit.metadata.helpers import SIDECARS, MakePhoto, MakeRequest
 
 FULL, STEM = SidecarName.FULL, SidecarName.STEM
@@ -32,11 +33,13 @@ def test_an_existing_sidecar_is_used_whatever_its_name(
         assert writer.plan_tag(make_request(photo, sidecar_name=wish)).target == photo.with_name(name)
 
 
-def test_of_two_sidecars_the_preferred_one_is_used(make_photo: MakePhoto) -> None:
+def test_of_two_sidecars_the_preferred_one_is_used(make_photo: MakePhoto, make_request: MakeRequest) -> None:
     photo = make_photo()
     put(photo.parent, "IMG_1.jpg.xmp", "IMG_1.xmp")
     assert find_sidecar(photo, FULL) == photo.with_name("IMG_1.jpg.xmp")
     assert find_sidecar(photo, STEM) == photo.with_name("IMG_1.xmp")
+    for wish in SidecarName:
+        assert writer.plan_tag(make_request(photo, sidecar_name=wish)).target == sidecar_path(photo, wish)
 
 
 @pytest.mark.parametrize("wish", SidecarName)
@@ -82,6 +85,20 @@ def test_a_convention_that_appears_between_two_plans_is_noticed(
     first, second = make_photo("IMG_1.jpg"), make_photo("IMG_2.jpg")
     writer.write_tag(writer.plan_tag(make_request(first, sidecar_name=STEM)))
     assert writer.plan_tag(make_request(second, sidecar_name=FULL)).target.name == "IMG_2.xmp"
+
+
+def test_a_change_within_the_clock_tick_of_the_folder_is_noticed(tmp_path: Path) -> None:
+    assert look_at_folder(tmp_path).convention is None
+    tick = tmp_path.stat().st_mtime_ns
+    put(tmp_path, "IMG_1.xmp")
+    os.utime(tmp_path, ns=(tick, tick))
+    assert look_at_folder(tmp_path).convention is STEM
+
+
+def test_a_folder_at_rest_is_read_once(tmp_path: Path) -> None:
+    put(tmp_path, "IMG_1.xmp")
+    os.utime(tmp_path, ns=(10**18, 10**18))
+    assert look_at_folder(tmp_path) is look_at_folder(tmp_path)
 
 
 def test_files_that_share_a_stem() -> None:

@@ -285,10 +285,58 @@ def test_legacy_fields_of_another_place_are_not_mixed_with_ours(
 
 
 def test_legacy_fields_that_agree_are_completed(make_photo: MakePhoto, make_request: MakeRequest) -> None:
-    photo = make_photo(Xmp__photoshop__City="paris")
+    photo = make_photo(Xmp__photoshop__City="PARIS")
     change = writer.plan_tag(make_request(photo, mode=WriteMode.EMBEDDED))
     write(change)
-    assert read_exiv2(photo)["Xmp.photoshop.Country"] == "France"
+    found = read_exiv2(photo)
+    assert (found["Xmp.photoshop.City"], found["Xmp.photoshop.Country"]) == ("PARIS", "France")
+
+
+def test_a_city_in_the_photo_blocks_the_legacy_fields_of_its_old_sidecar(
+    make_photo: MakePhoto, make_request: MakeRequest
+) -> None:
+    photo = make_photo(Xmp__photoshop__City="Lyon")
+    shutil.copy(SIDECARS / "darktable.xmp", photo.with_name("IMG_1.jpg.xmp"))
+    change = writer.plan_tag(make_request(photo))
+    assert not any(edit.field.startswith("Xmp.photoshop") for edit in change.fields)
+
+
+def test_our_city_stays_where_the_user_edited_another_of_the_fields(
+    make_photo: MakePhoto, make_request: MakeRequest
+) -> None:
+    photo = make_photo()
+    write(writer.plan_tag(make_request(photo, mode=WriteMode.EMBEDDED)))
+    set_metadata(photo, {"Xmp.photoshop.Country": "Frankreich"})
+    again = writer.plan_tag(make_request(photo, mode=WriteMode.EMBEDDED, run_id="run-2"))
+    assert again.is_empty
+    corrected = writer.plan_tag(make_request(photo, mode=WriteMode.EMBEDDED, landmark=GEISEL, run_id="run-2"))
+    write(corrected)
+    found = read_exiv2(photo)
+    assert found["Xmp.photoshop.Country"] == "Frankreich"
+    assert "Xmp.photoshop.City" not in found  # Paris was ours, and wrong
+
+
+def test_keywords_that_others_added_behind_ours_are_no_reason_to_write(
+    make_photo: MakePhoto, make_request: MakeRequest
+) -> None:
+    photo = make_photo()
+    change = writer.plan_tag(make_request(photo))
+    write(change)
+    text = change.target.read_text("utf-8")
+    change.target.write_text(
+        text.replace("<rdf:li>Eiffel Tower</rdf:li>", "<rdf:li>Eiffel Tower</rdf:li><rdf:li>x</rdf:li>")
+    )
+    assert writer.plan_tag(make_request(photo, run_id="run-2")).is_empty
+
+
+def test_a_position_that_makes_no_sense_is_replaced(make_photo: MakePhoto, make_request: MakeRequest) -> None:
+    photo = make_photo()
+    set_metadata(photo, {"Exif.GPSInfo.GPSLatitude": "0/0 0/0 0/0", "Exif.GPSInfo.GPSMapDatum": "TOKYO"})
+    change = writer.plan_tag(make_request(photo, mode=WriteMode.EMBEDDED))
+    write(change)
+    found = read_exiv2(photo)
+    assert found["Exif.GPSInfo.GPSLatitude"].startswith("48/1 51/1")
+    assert found["Exif.GPSInfo.GPSMapDatum"] == "WGS-84"
 
 
 def test_a_city_in_old_iptc_blocks_the_legacy_fields_of_a_sidecar(
