@@ -100,7 +100,7 @@ def train(
         settings = load_config(config, overrides)
         # Absolute, so that the run can be continued from any folder.
         places = {
-            key: str(path.absolute()) for key, path in (("root", data), ("landmarks", landmarks)) if path is not None
+            key: str(path.resolve()) for key, path in (("root", data), ("landmarks", landmarks)) if path is not None
         }
         settings = replace(settings, data=replace(settings.data, **places))
         if not settings.data.root:

@@ -90,9 +90,9 @@ class AugmentConfig:
 
 @dataclass(frozen=True, slots=True)
 class FeaturesConfig:
-    """The cache of the frozen backbone's features: ``views`` random views of every training photo, with ``plain_views`` also
-    the photo as the app shows it to the model (and reduced, where the model has a second view), computed ``batch_size``
-    photos at a time by ``engine``. ONNX Runtime is two to three times as fast as PyTorch on a CPU."""
+    """The cache of the frozen backbone's features: ``views`` random views of every training photo, with ``plain_views``
+    also the photo as the app shows it to the model (and reduced, where the model has a second view), computed
+    ``batch_size`` photos at a time by ``engine``. ONNX Runtime is two to three times as fast as PyTorch on a CPU."""
 
     views: int = 8
     plain_views: bool = True

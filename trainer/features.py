@@ -147,11 +147,12 @@ def cached(file: Path, key: str, compute: Callable[[], Features]) -> Features:
     return mapped
 
 
-def cache_key(samples: Sequence[Sample], *parts: object) -> str:
-    """Return a hash of the photos (path, size, modification time) and of everything else that decides about their
-    features."""
+def cache_key(root: Path, samples: Sequence[Sample], *parts: object) -> str:
+    """Return a hash of the photos (path below ``root``, size, modification time) and of everything else that decides
+    about their features."""
     digest = hashlib.sha256(json.dumps([str(part) for part in parts]).encode())
     for sample in samples:
         status = sample.path.stat()
-        digest.update(f"{sample.path}\0{status.st_size}\0{status.st_mtime_ns}\n".encode("utf-8", "surrogateescape"))
+        name = sample.path.relative_to(root).as_posix()
+        digest.update(f"{name}\0{status.st_size}\0{status.st_mtime_ns}\n".encode("utf-8", "surrogateescape"))
     return digest.hexdigest()

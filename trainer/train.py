@@ -124,6 +124,7 @@ def compute_features(
     """Compute the features that the run folder does not have yet."""
     spec = config.input.spec()
     model_key = (to_table(config.model), spec, config.features.engine, config.features.batch_size)
+    root = Path(config.data.root)
     embedders: dict[bool, Embedder] = {}
 
     def compute(name: str, title: str, samples: tuple[Sample, ...], transform: Transform, *key: object) -> Features:
@@ -134,7 +135,7 @@ def compute_features(
                 embedders[single_view] = make_embedder(net, spec, config, single_view=single_view)
             return embed_samples(embedders[single_view], samples, transform, config, title=title)
 
-        return cached(run.features / f"{name}.npy", cache_key(samples, *model_key, *key), embed)
+        return cached(run.features / f"{name}.npy", cache_key(root, samples, *model_key, *key), embed)
 
     val = compute("val", "validation photos", val_samples, _plain(EvalTransform(spec)))
     views = []

@@ -7,7 +7,7 @@ from torch import nn
 
 from landmark_desktop.core.preprocess import InputSpec
 from trainer.models.base import LandmarkNet
-from trainer.models.lite import WEIGHTS_ORIGIN, EfficientNetLite0, load_imagenet
+from trainer.models.lite import STRIDE, WEIGHTS_ORIGIN, EfficientNetLite0, load_imagenet
 from trainer.models.registry import register
 
 
@@ -30,7 +30,14 @@ class TransferOptions:
 
 @register("transfer", TransferOptions, "pretrained backbone, kept as it is, and a linear head")
 def build_transfer(options: TransferOptions, classes: int, spec: InputSpec, load_weights: bool) -> LandmarkNet:
-    """Build the model. The head starts at zero: every landmark is equally probable before the first step."""
+    """Build the model. The head starts at zero: every landmark is equally probable before the first step.
+
+    Raises:
+        ValueError: the input's sides are no multiples of the backbone's stride.
+        TrainerError: the weights are not installed.
+    """
+    if spec.height % STRIDE or spec.width % STRIDE:
+        raise ValueError(f"the input's sides must be multiples of {STRIDE}, not {spec.height}×{spec.width}")
     backbone = EfficientNetLite0()
     if options.pretrained and load_weights:
         load_imagenet(backbone)

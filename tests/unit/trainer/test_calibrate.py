@@ -52,8 +52,8 @@ def test_without_photos_there_is_no_temperature() -> None:
 
 
 def drawn(count: int, seed: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Probabilities of three landmarks, novelty and truth: every guess is right as often as its confidence says, and one
-    photo in four shows no landmark, mostly with high novelty and never with high confidence."""
+    """Probabilities of three landmarks, novelty and truth: every guess is right as often as its confidence says, and
+    one photo in four shows no landmark, mostly with high novelty and never with high confidence."""
     rng = np.random.default_rng(seed)
     confidence = rng.beta(3, 0.6, count)
     guess = rng.integers(3, size=count)

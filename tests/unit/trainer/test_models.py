@@ -50,6 +50,11 @@ def test_unknown_models_and_wrong_options_are_refused_by_name(
         build_model(name, options, 7, SPEC)
 
 
+def test_lite0_refuses_sides_for_which_its_padding_would_be_wrong() -> None:
+    with pytest.raises(TrainerError, match="multiples of 32"):
+        build_model("transfer", {"pretrained": False}, 7, InputSpec(64, 72, 72))
+
+
 def test_a_name_can_be_registered_once() -> None:
     with pytest.raises(ValueError, match="tiny"):
         register("tiny", TinyOptions, "again")(build_tiny)
@@ -96,8 +101,8 @@ def test_missing_weights_are_said_with_a_remedy(monkeypatch: pytest.MonkeyPatch)
 
 @needs_weights
 def test_the_imagenet_classifier_recognises_standing_stones(shared_data: Path) -> None:
-    # Class 649 of ImageNet is "megalith". Another activation ends in 0 hits; the other padding or batch-norm epsilon cost
-    # confidence (0.49 and 0.59 where 0.65 is right).
+    # Class 649 of ImageNet is "megalith". Another activation ends in 0 hits; the other padding or batch-norm epsilon
+    # cost confidence (0.49 and 0.59 where 0.65 is right).
     published = torch.load(lite0_weights_file(), weights_only=True)
     backbone = EfficientNetLite0().eval()
     load_imagenet(backbone)

@@ -29,14 +29,14 @@ def rows(folder: Path) -> list[dict[str, Any]]:
     return [{key: value for key, value in json.loads(line).items() if key != "seconds"} for line in lines]
 
 
-class Interrupted(Exception):
+class InterruptedRunError(Exception):
     """Stands for a power failure."""
 
 
 def interrupt_after(epoch: int) -> Any:
     def hook(row: Mapping[str, Any]) -> None:
         if row["epoch"] == epoch:
-            raise Interrupted
+            raise InterruptedRunError
 
     return hook
 
@@ -60,7 +60,7 @@ def test_training_learns_the_colours_and_fills_the_run_folder(tiny_config: TinyC
 def test_an_interrupted_training_resumes_bit_for_bit(tiny_config: TinyConfig, tmp_path: Path, stop: int) -> None:
     config = tiny_config("model.options.dropout=0.3")
     whole = train(config, tmp_path / "whole")
-    with pytest.raises(Interrupted):
+    with pytest.raises(InterruptedRunError):
         train(config, tmp_path / "parts", interrupt_after(stop))
     parts = resume(tmp_path / "parts")
     assert rows(tmp_path / "parts") == rows(tmp_path / "whole")
@@ -85,7 +85,7 @@ def test_resuming_a_finished_run_changes_nothing(tiny_config: TinyConfig, tmp_pa
 def test_an_epoch_that_was_measured_but_not_saved_is_done_again_once(tiny_config: TinyConfig, tmp_path: Path) -> None:
     config = tiny_config()
     train(config, tmp_path / "whole")
-    with pytest.raises(Interrupted):
+    with pytest.raises(InterruptedRunError):
         train(config, tmp_path / "parts", interrupt_after(2))
     RunFolder(tmp_path / "parts").add_metrics({"epoch": 3, "train_loss": 99.0})
     resume(tmp_path / "parts")
@@ -162,7 +162,7 @@ def test_a_finished_model_reads_back_equal(tiny_config: TinyConfig, tmp_path: Pa
 
 
 def test_unfinished_and_foreign_files_are_no_models(tiny_config: TinyConfig, tmp_path: Path) -> None:
-    with pytest.raises(Interrupted):
+    with pytest.raises(InterruptedRunError):
         train(tiny_config(), tmp_path / "run", interrupt_after(1))
     with pytest.raises(TrainerError, match="not a finished model"):
         TrainedModel.load(tmp_path / "run" / "best.pt")
@@ -187,13 +187,13 @@ def test_the_cache_computes_once_per_key(tmp_path: Path) -> None:
     assert cached(file, "a", compute)[0, 0] == 1
     assert cached(file, "a", compute)[0, 0] == 1
     assert cached(file, "b", compute)[0, 0] == 2
-    # Interrupted before the key was written.
+    # InterruptedRunError before the key was written.
     file.with_suffix(".key").unlink()
     assert cached(file, "b", compute)[0, 0] == 3
 
 
 def test_changed_photos_are_computed_anew(tiny_config: TinyConfig, photo_tree: Path, tmp_path: Path) -> None:
-    with pytest.raises(Interrupted):
+    with pytest.raises(InterruptedRunError):
         train(tiny_config(), tmp_path / "run", interrupt_after(0))
     before = np.load(tmp_path / "run" / "features" / "train_000.npy")
     first = scan_tree(photo_tree).splits["train"][0].path

@@ -1,0 +1,128 @@
+"""The commands through ``main()``: from drawn photos to a bundle, and every refusal with a remedy."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from landmark_desktop.core.bundle import load_bundle
+from tests.unit.trainer.conftest import tiny_settings
+from trainer.cli import main
+
+COMMANDS = ("prepare", "train", "evaluate", "export", "inspect", "predict")
+Capture = pytest.CaptureFixture[str]
+
+
+@pytest.fixture
+def settings() -> list[str]:
+    """``--set`` options for the tiny model."""
+    return [word for setting in tiny_settings() for word in ("--set", setting)]
+
+
+def test_from_photos_to_guesses(
+    photo_tree: Path, landmark_table: Path, settings: list[str], tmp_path: Path, capsys: Capture
+) -> None:
+    (photo_tree / "test" / "red_rock" / "9.jpg").write_bytes(b"\xff\xd8\xff damaged")
+    run, bundle = str(tmp_path / "run"), str(tmp_path / "bundle")
+    photos, report, metrics = str(photo_tree), tmp_path / "report.json", tmp_path / "metrics.json"
+    assert main(["prepare", "--data", photos, "--out", str(report)]) == 0
+    assert json.loads(report.read_text(encoding="utf-8"))["photos"]["train"] == 32
+    words = ["train", "--data", photos, "--landmarks", str(landmark_table), "--run", run, "--epochs", "12", *settings]
+    assert main(words) == 0
+    assert "blue_lagoon" in capsys.readouterr().err
+    assert main(["train", "--run", run, "--resume"]) == 0
+    assert main(["evaluate", "--run", run, "--data", photos, "--out", str(metrics)]) == 0
+    by_torch = json.loads(metrics.read_text(encoding="utf-8"))
+    assert by_torch["top1"] > 0.9
+    assert by_torch["unreadable"][0]["photo"] == "test/red_rock/9.jpg"
+    assert by_torch["km_error"]["median"] == 0.0
+    assert main(["export", "--run", run, "--out", bundle, "--id", "tiny-3", "--metrics", str(metrics)]) == 0
+    assert load_bundle(Path(bundle)).manifest.metrics["top1"] == by_torch["top1"]
+    assert main(["evaluate", "--bundle", bundle, "--data", photos, "--out", str(metrics), "--batch-size", "3"]) == 0
+    by_onnx = json.loads(metrics.read_text(encoding="utf-8"))
+    for key in ("top1", "top5", "mu_ap", "verdicts", "none_with_landmark_verdict", "by_source"):
+        assert by_onnx[key] == by_torch[key], key
+    capsys.readouterr()
+    photo = str(photo_tree / "test" / "green_hill" / "0.jpg")
+    for source in (["--bundle", bundle], ["--run", run], ["--checkpoint", f"{run}/model.pt"]):
+        assert main(["predict", *source, photo, str(report), "--top-k", "2"]) == 0
+        shown = capsys.readouterr()
+        assert shown.out.splitlines()[1].endswith("Green Hill")
+        assert len(shown.out.splitlines()) == 3
+        assert "not a photo" in shown.err
+    assert main(["inspect", "--bundle", bundle, photo, "--out", str(tmp_path / "maps")]) == 0
+    assert [file.name for file in (tmp_path / "maps").iterdir()] == ["0.green_hill.png"]
+    assert main(["inspect", "--run", run]) == 0
+    assert "receptive field" in capsys.readouterr().out
+
+
+def test_low_resolution_and_split_are_recorded(
+    photo_tree: Path, settings: list[str], tmp_path: Path, capsys: Capture
+) -> None:
+    run, out = str(tmp_path / "run"), tmp_path / "m.json"
+    assert main(["train", "--data", str(photo_tree), "--run", run, *settings]) == 0
+    words = ["evaluate", "--run", run, "--data", str(photo_tree), "--split", "val", "--low-resolution", "16"]
+    assert main([*words, "--out", str(out)]) == 0
+    document = json.loads(out.read_text(encoding="utf-8"))
+    assert (document["split"], document["low_resolution"], document["photos"]) == ("val", 16, 16)
+    assert "km_error" not in document
+    assert "none with verdict landmark" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_help_of_every_command_has_an_example(command: str, capsys: Capture) -> None:
+    assert main([command, "--help"]) == 0
+    shown = capsys.readouterr().out
+    assert f"example:\n  landmark-trainer {command} " in shown
+
+
+def test_bad_usage_is_2_and_a_known_error_is_1_with_a_remedy(tmp_path: Path, capsys: Capture) -> None:
+    assert main([]) == 2
+    assert main(["evaluate", "--data", "x"]) == 2
+    capsys.readouterr()
+    assert main(["prepare", "--data", str(tmp_path / "nowhere")]) == 1
+    first, second = capsys.readouterr().err.splitlines()
+    assert "There is no folder" in first
+    assert "docs/training.md" in second
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["train", "--run", "RUN"], "no photos to train on"),
+        (["train", "--run", "RUN", "--resume"], "There is no run"),
+        (["train", "--run", "RUN", "--resume", "--epochs", "3"], "its own configuration"),
+        (["train", "--run", "RUN", "--set", "optim.epoch=3"], "optim.epoch"),
+        (["evaluate", "--run", "RUN", "--data", "RUN"], "There is no checkpoint"),
+        (["evaluate", "--bundle", "RUN", "--data", "RUN"], "No model bundle"),
+        (["evaluate", "--bundle", "RUN", "--data", "RUN", "--batch-size", "0"], "batch size"),
+        (["export", "--checkpoint", "RUN", "--out", "RUN", "--id", "x"], "checkpoint"),
+        (["inspect", "--model", "transfer", "x.jpg", "--out", "RUN"], "random weights"),
+        (["inspect", "--model", "tiny", "x.jpg"], "--out"),
+        (["inspect", "--bundle", "RUN"], "only maps"),
+        (["predict", "--bundle", "RUN", "x.jpg", "--top-k", "0"], "At least one guess"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_refusals_are_sentences(words: list[str], message: str, tmp_path: Path, capsys: Capture) -> None:
+    here = [str(tmp_path / "absent") if word == "RUN" else word for word in words]
+    assert main(here) == 1
+    assert message in capsys.readouterr().err
+
+
+def test_missing_torch_is_said_with_the_remedy() -> None:
+    hide = "import sys; sys.modules['torch'] = None; "
+    code = hide + "from trainer.cli import main; sys.exit(main(['prepare', '--data', '.']))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 1
+    assert "torch is not installed" in done.stderr
+    assert "pip install 'landmark-desktop[train]'" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_importing_the_cli_imports_nothing_heavy() -> None:
+    code = "import sys, trainer.cli; print([m for m in ('torch', 'numpy', 'PIL', 'onnx') if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    assert done.stdout.strip() == "[]"
