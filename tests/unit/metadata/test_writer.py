@@ -322,10 +322,9 @@ def test_keywords_that_others_added_behind_ours_are_no_reason_to_write(
     photo = make_photo()
     change = writer.plan_tag(make_request(photo))
     write(change)
-    text = change.target.read_text("utf-8")
-    change.target.write_text(
-        text.replace("<rdf:li>Eiffel Tower</rdf:li>", "<rdf:li>Eiffel Tower</rdf:li><rdf:li>x</rdf:li>")
-    )
+    text, ours = change.target.read_text("utf-8"), "<rdf:li>Eiffel Tower</rdf:li>"
+    assert ours in text
+    change.target.write_text(text.replace(ours, ours + "<rdf:li>x</rdf:li>"), "utf-8")
     assert writer.plan_tag(make_request(photo, run_id="run-2")).is_empty
 
 
