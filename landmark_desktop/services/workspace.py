@@ -243,6 +243,8 @@ class Workspace(QObject):
 
     def prioritise(self, photo_ids: Sequence[int]) -> None:
         """These photos are visible: classify them first, and see that they have thumbnails."""
+        if self._closed:  # a timer of the window may still run out
+            return
         self._engine.prioritise(photo_ids)
         running = self._state in (WorkState.CLASSIFYING, WorkState.SCANNING)
         missing = [self._records[i] for i in photo_ids if i in self._records and self.thumbnails.get(i) is None]
@@ -339,6 +341,8 @@ class Workspace(QObject):
 
     def request_preview(self, photo_id: int) -> None:
         """Decode the large picture of a photo; only the photo asked for last is delivered."""
+        if self._closed:
+            return
         self._preview_wanted = photo_id
         record = self._records[photo_id]
         if record.error is None:

@@ -36,7 +36,7 @@ from landmark_desktop.ui.photo_grid.model import PhotoModel
 from landmark_desktop.ui.photo_grid.tile import Bucket, TileMaker
 from landmark_desktop.ui.photo_grid.view import TILE_STEP, PhotoView
 from landmark_desktop.ui.review_panel import SHOWN_GUESSES, ReviewPanel
-from landmark_desktop.ui.reviewing import Reviewer, confirm_many
+from landmark_desktop.ui.reviewing import ConfirmMany, Reviewer
 from landmark_desktop.ui.runs_dialog import RunsDialog
 from landmark_desktop.ui.settings_dialog import SettingsDialog
 from landmark_desktop.ui.status_strip import StatusStrip, provider_text
@@ -62,7 +62,7 @@ class MainWindow(QMainWindow):
         self._made_for = (workspace.bundle, workspace.thresholds)
         self.photos = PhotoModel(workspace.thumbnails.get, self)
         self._lay_out()
-        self.reviewer = Reviewer(workspace, self.photos, self.view, lambda count: confirm_many(count, self), self)
+        self.reviewer = Reviewer(workspace, self.photos, self.view, lambda count: ConfirmMany(count, self).agreed(), self)
         self._current = CurrentPhoto(
             workspace,
             model=self.photos,

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from landmark_desktop.core.guess import Verdict
@@ -157,21 +157,25 @@ class Reviewer(QObject):
         return self.tr("Nothing accepted: the model knows no landmark here. Press 1 to 5 to pick a guess anyway.")
 
 
-def confirm_many(count: int, parent: QWidget) -> bool:
-    """Ask before the first guesses of so many photos are accepted."""
-    translate = QCoreApplication.translate
-    box = QMessageBox(parent)
-    box.setIcon(QMessageBox.Icon.Question)
-    box.setWindowTitle(translate("Reviewer", "Accept all"))
-    box.setText(translate("Reviewer", "Accept the first guess of %Ln photo(s)?", "", count))
-    box.setInformativeText(
-        translate("Reviewer", "These are all photos in the grid whose verdict is Landmark. U takes it back.")
-    )
-    accept = box.addButton(translate("Reviewer", "Accept {0}").format(number(count)), QMessageBox.ButtonRole.AcceptRole)
-    box.addButton(QMessageBox.StandardButton.Cancel)
-    box.setDefaultButton(accept)
-    box.exec()
-    return box.clickedButton() is accept
+class ConfirmMany(QMessageBox):
+    """Asks before the first guesses of so many photos are accepted."""
+
+    def __init__(self, count: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setIcon(QMessageBox.Icon.Question)
+        self.setWindowTitle(self.tr("Accept all"))
+        self.setText(self.tr("Accept the first guess of %Ln photo(s)?", "", count))
+        self.setInformativeText(
+            self.tr("These are all photos in the grid whose verdict is Landmark. U takes it back.")
+        )
+        self._accept = self.addButton(self.tr("Accept {0}").format(number(count)), QMessageBox.ButtonRole.AcceptRole)
+        self.addButton(QMessageBox.StandardButton.Cancel)
+        self.setDefaultButton(self._accept)
+
+    def agreed(self) -> bool:
+        """Ask, and return the answer."""
+        self.exec()
+        return self.clickedButton() is self._accept
 
 
 def acceptable(tile: Tile) -> bool:

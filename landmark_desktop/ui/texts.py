@@ -123,7 +123,7 @@ def time_left(seconds: float) -> str:
     if minutes < 1:
         return translate("Texts", "less than a minute left")
     if minutes < 90:
-        return QCoreApplication.translate("Texts", "%Ln min left", "", minutes)
+        return translate("Texts", "{0} min left").format(number(minutes))
     hours, rest = divmod(round(minutes, -1), 60)
     return translate("Texts", "{0} h {1} min left").format(number(hours), number(rest))
 

@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>ConfirmMany</name>
+    <message numerus="yes">
+        <source>Accept the first guess of %Ln photo(s)?</source>
+        <translation>
+            <numerusform>Accept the first guess of %Ln photo?</numerusform>
+            <numerusform>Accept the first guess of %Ln photos?</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>LandmarkPicker</name>
     <message numerus="yes">
         <source>Enter accepts the landmark for %Ln photo(s)</source>

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import (
-    QAbstractItemModel,
     QAbstractListModel,
     QModelIndex,
     QObject,
@@ -200,12 +199,12 @@ class PhotoModel(QAbstractListModel):
         rows = sorted(self._rows, key=lambda photo_id: self._query.key(self._tiles[photo_id]))
         if rows == self._rows:
             return
-        self.layoutAboutToBeChanged.emit([], QAbstractItemModel.LayoutChangeHint.VerticalSortHint)
+        self.layoutAboutToBeChanged.emit()
         before = self.persistentIndexList()
         ids = [self._rows[index.row()] for index in before]
         self._set_rows(rows)
         self.changePersistentIndexList(before, [self.index(self._row_of[photo_id]) for photo_id in ids])
-        self.layoutChanged.emit([], QAbstractItemModel.LayoutChangeHint.VerticalSortHint)
+        self.layoutChanged.emit()
 
     def _set_rows(self, rows: list[int]) -> None:
         self._rows = rows
