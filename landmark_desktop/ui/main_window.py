@@ -83,6 +83,7 @@ class MainWindow(QMainWindow):
         self._connect_workspace()
         window_state.restore(workspace.settings, self, self.splitter, self.view, self.filters)
         self._show_work()
+        self._enable_actions()
         if workspace.provider is not None:
             self.strip.show_provider(workspace.provider)
 

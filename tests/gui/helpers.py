@@ -24,7 +24,9 @@ SCRIPT: dict[tuple[int, int, int], Guesses] = {
     GREEN: Guesses((Guess("taj_mahal", 0.95), Guess("eiffel_tower", 0.03), Guess("petra", 0.01)), 0.1),
     BLUE: Guesses((Guess("petra", 0.93), Guess("taj_mahal", 0.04), Guess("eiffel_tower", 0.01)), 0.1),
     ORANGE: Guesses((Guess("eiffel_tower", 0.55), Guess("petra", 0.3), Guess("taj_mahal", 0.1)), 0.2),
-    GREY: Guesses((Guess("petra", 0.05), Guess("taj_mahal", 0.04), Guess("eiffel_tower", 0.03)), THRESHOLDS.novelty_limit + 0.05),
+    GREY: Guesses(
+        (Guess("petra", 0.05), Guess("taj_mahal", 0.04), Guess("eiffel_tower", 0.03)), THRESHOLDS.novelty_limit + 0.05
+    ),
 }
 
 

@@ -152,9 +152,7 @@ def test_a_missing_folder_is_told_with_a_remedy(window: MainWindow, tmp_path: Pa
     assert not window.notices.isVisible()
 
 
-def test_another_folder_replaces_the_first(
-    open_window: OpenWindow, folder: Path, tmp_path: Path, qtbot: QtBot
-) -> None:
+def test_another_folder_replaces_the_first(open_window: OpenWindow, folder: Path, tmp_path: Path, qtbot: QtBot) -> None:
     window = open_window([folder])
     window.open_paths([paint_photo(tmp_path / "Agra" / "a.jpg", GREEN).parent])
     qtbot.waitUntil(lambda: shown_names(window) == ["a.jpg"])

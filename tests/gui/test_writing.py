@@ -71,9 +71,7 @@ def test_writing_needs_an_accepted_photo(open_window: OpenWindow, folder: Path) 
     assert "1 accepted place not written yet" in window.strip.text.text()
 
 
-def test_the_preview_shows_every_field_and_writes_nothing(
-    open_window: OpenWindow, folder: Path, qtbot: QtBot
-) -> None:
+def test_the_preview_shows_every_field_and_writes_nothing(open_window: OpenWindow, folder: Path, qtbot: QtBot) -> None:
     before = contents(folder)
     window = open_window([folder])
     accept(window, "1_red.jpg", "3_blue.jpg")
@@ -89,9 +87,7 @@ def test_the_preview_shows_every_field_and_writes_nothing(
     assert contents(folder) == before
 
 
-def test_without_taken_here_no_camera_position_is_written(
-    open_window: OpenWindow, folder: Path, qtbot: QtBot
-) -> None:
+def test_without_taken_here_no_camera_position_is_written(open_window: OpenWindow, folder: Path, qtbot: QtBot) -> None:
     window = open_window([folder])
     choose(window, "1_red.jpg")
     window.reviewer.toggle_taken_here()
@@ -178,9 +174,7 @@ def test_a_written_photo_that_gets_another_answer_can_be_written_again(
     assert "Petra" in shown[1]
 
 
-def test_a_run_can_be_undone_after_a_restart(
-    open_window: OpenWindow, folder: Path, qtbot: QtBot
-) -> None:
+def test_a_run_can_be_undone_after_a_restart(open_window: OpenWindow, folder: Path, qtbot: QtBot) -> None:
     before = contents(folder)
     window = open_window([folder])
     accept(window, "1_red.jpg", "3_blue.jpg")
@@ -202,9 +196,7 @@ def test_a_run_can_be_undone_after_a_restart(
     assert not runs.undo.isEnabled()
 
 
-def test_undo_leaves_a_file_alone_that_was_changed_since(
-    open_window: OpenWindow, folder: Path, qtbot: QtBot
-) -> None:
+def test_undo_leaves_a_file_alone_that_was_changed_since(open_window: OpenWindow, folder: Path, qtbot: QtBot) -> None:
     window = open_window([folder])
     accept(window, "1_red.jpg", "3_blue.jpg")
     dialog = open_dialog(window, qtbot)

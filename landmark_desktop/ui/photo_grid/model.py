@@ -140,7 +140,7 @@ class PhotoModel(QAbstractListModel):
         gone: list[int] = []
         come: list[Tile] = []
         moved = False
-        for tile in tiles:
+        for tile in {tile.id: tile for tile in tiles}.values():  # the last of one photo counts
             old = self._tiles.get(tile.id)
             self._tiles[tile.id] = tile
             self._count(old, -1)

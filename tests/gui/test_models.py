@@ -1,0 +1,176 @@
+"""All models behave as Qt expects, also while they change."""
+
+import random
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QAbstractItemModelTester
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from landmark_desktop.core.errors import ErrorCode, MetadataError
+from landmark_desktop.core.guess import Guess, Guesses
+from landmark_desktop.core.photo import FileIdentity, Photo
+from landmark_desktop.core.record import PhotoRecord
+from landmark_desktop.core.review import Review, ReviewState
+from landmark_desktop.core.tag import FieldChange, ReviewedBy, Run, RunState, TagChange, TagRequest
+from landmark_desktop.services.tagging import Plan, PlannedTag, TagOptions, TagResult
+from landmark_desktop.ui.landmark_picker import LandmarkList
+from landmark_desktop.ui.photo_grid.filter import PhotoQuery, SortOrder
+from landmark_desktop.ui.photo_grid.model import PHOTO_ID_ROLE, PhotoModel
+from landmark_desktop.ui.photo_grid.tile import Bucket, Tile, TileMaker
+from landmark_desktop.ui.plan_model import PlanModel
+from landmark_desktop.ui.results import ResultModel
+from landmark_desktop.ui.runs_dialog import RunModel
+from tests.bundles import EIFFEL, LANDMARKS, THRESHOLDS
+
+MAKER = TileMaker({landmark.id: landmark for landmark in LANDMARKS}, THRESHOLDS)
+IDENTITY = FileIdentity(1, 1)
+
+
+def record(photo_id: int, confidence: float | None = None, *, landmark: str = "eiffel_tower") -> PhotoRecord:
+    photo = Photo(photo_id, Path(f"/trip/IMG_{photo_id}.jpg"), IDENTITY)
+    if confidence is None:
+        return PhotoRecord(photo)
+    return PhotoRecord(photo, Guesses((Guess(landmark, confidence), Guess("petra", 0.0)), 0.1))
+
+
+def make_tile(photo_id: int, confidence: float | None = None) -> Tile:
+    return MAKER.tile(record(photo_id, confidence))
+
+
+@pytest.fixture
+def photos(qtbot: QtBot) -> PhotoModel:
+    return PhotoModel(lambda _: None)
+
+
+def watch(model: QAbstractItemModel) -> QAbstractItemModelTester:
+    """Watches a model as long as it lives; what it finds is a warning, which fails the test."""
+    return QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Warning, model)
+
+
+def test_the_grids_model_stays_sound_through_all_changes(photos: PhotoModel, qtbot: QtBot) -> None:
+    watch(photos)
+    rng = random.Random(1)
+    photos.put([make_tile(photo_id) for photo_id in range(60)])
+    for step in range(60):
+        photos.put([make_tile(rng.randrange(90), rng.choice([None, 0.05, 0.5, 0.9])) for _ in range(9)])
+        if step % 5 == 0:
+            photos.set_query(PhotoQuery(rng.choice(list(Bucket)), (), rng.choice(list(SortOrder))))
+        if step % 11 == 0:
+            photos.thumbnails_changed(range(0, 90, 3))
+        expected = [t.id for t in (photos.tile(i) for i in range(90)) if t is not None and photos.query.accepts(t)]
+        assert sorted(photos.shown_ids) == expected
+        assert [photos.row(photo_id) for photo_id in photos.shown_ids] == list(range(photos.rowCount()))
+    photos.clear()
+    assert photos.rowCount() == 0
+
+
+def test_pytests_own_checks_of_the_grids_model(photos: PhotoModel, qtmodeltester: ModelTester) -> None:
+    photos.put([make_tile(photo_id, 0.9) for photo_id in range(5)])
+    qtmodeltester.check(photos)
+
+
+def test_a_guess_that_arrives_moves_the_photo_and_what_points_to_it(photos: PhotoModel, qtbot: QtBot) -> None:
+    watch(photos)
+    photos.set_query(PhotoQuery(order=SortOrder.CONFIDENCE))
+    photos.put([make_tile(photo_id, 0.5) for photo_id in range(4)])
+    third = QPersistentModelIndex(photos.index(3))
+    with qtbot.waitSignal(photos.layoutChanged):
+        photos.put([make_tile(3, 0.99)])
+    assert list(photos.shown_ids) == [3, 0, 1, 2]
+    assert third.row() == 0
+    assert third.data(PHOTO_ID_ROLE) == 3
+
+
+def test_photos_found_later_take_their_place_by_name(photos: PhotoModel, qtbot: QtBot) -> None:
+    photos.put([make_tile(2), make_tile(10)])
+    with qtbot.waitSignal(photos.layoutChanged):
+        photos.put([make_tile(9)])
+    assert list(photos.shown_ids) == [2, 9, 10]
+
+
+def test_counts_follow_every_change(photos: PhotoModel) -> None:
+    photos.put([make_tile(1), make_tile(2, 0.9), make_tile(3, 0.5), make_tile(4, 0.1)])
+    assert dict(photos.counts) == {
+        Bucket.ALL: 4,
+        Bucket.LANDMARK: 1,
+        Bucket.UNSURE: 1,
+        Bucket.NONE: 1,
+        Bucket.ERRORS: 0,
+    }
+    assert photos.unclassified == 1
+    accepted = record(2, 0.9).with_review(Review(ReviewState.ACCEPTED, "eiffel_tower"))
+    photos.put([make_tile(1, 0.9), MAKER.tile(accepted)])
+    assert (photos.counts[Bucket.LANDMARK], photos.unclassified, photos.pending) == (2, 0, 1)
+
+
+def test_a_photo_leaves_the_grid_when_its_verdict_no_longer_fits_the_filter(photos: PhotoModel) -> None:
+    watch(photos)
+    photos.put([make_tile(photo_id, 0.5) for photo_id in range(5)])
+    photos.set_query(PhotoQuery(Bucket.UNSURE))
+    photos.put([make_tile(1, 0.95), make_tile(2, 0.95), make_tile(4, 0.1)])
+    assert list(photos.shown_ids) == [0, 3]
+
+
+def test_data_asks_only_the_memory_for_thumbnails(qtbot: QtBot) -> None:
+    asked: list[int] = []
+
+    def thumbnail(photo_id: int) -> QImage | None:
+        asked.append(photo_id)
+        return None
+
+    model = PhotoModel(thumbnail)
+    model.put([make_tile(7, 0.9)])
+    assert model.index(0).data() == "IMG_7.jpg"
+    assert asked == []
+
+
+def planned(photo_id: int, fields: int, *, error: bool = False) -> PlannedTag:
+    item = record(photo_id, 0.9)
+    if error:
+        return PlannedTag(item, None, MetadataError(ErrorCode.SIDECAR_DAMAGED, name="x.xmp"))
+    path = item.photo.path
+    time = datetime(2024, 5, 1, tzinfo=UTC)
+    request = TagRequest(path, EIFFEL, "b", "1", 0.9, ReviewedBy.USER, True, "run", time)
+    changes = tuple(FieldChange(f"Xmp.field{index}", "", "value") for index in range(fields))
+    return PlannedTag(item, TagChange(request, path.with_suffix(".xmp"), False, changes, IDENTITY, None, ("a note",)))
+
+
+@pytest.fixture
+def plan() -> Plan:
+    return Plan("run", TagOptions(), (planned(1, 3), planned(2, 0), planned(3, 0, error=True), planned(4, 2)))
+
+
+def test_the_preview_of_a_run_is_a_sound_tree(plan: Plan, qtmodeltester: ModelTester, qtbot: QtBot) -> None:
+    model = PlanModel(plan)
+    watch(model)
+    qtmodeltester.check(model)
+    assert [model.index(row, 0).data() for row in range(4)] == ["IMG_3.jpg", "IMG_1.jpg", "IMG_4.jpg", "IMG_2.jpg"]
+    first = model.index(1, 0)
+    assert model.rowCount(first) == 3
+    field = model.index(2, 2, first)
+    assert field.data() == "value"
+    assert model.parent(field) == first
+    assert model.index(1, 2).data() == "Eiffel Tower · a note"
+    assert model.rowCount(field) == 0
+
+
+def test_results_runs_and_landmarks_are_sound_lists(qtmodeltester: ModelTester, qtbot: QtBot) -> None:
+    results, runs, landmarks = ResultModel(), RunModel(), LandmarkList(LANDMARKS)
+    for model in (results, runs, landmarks):
+        watch(model)
+    path = Path("/trip/IMG_1.jpg")
+    failure = MetadataError(ErrorCode.WRITE_NO_SPACE, name="IMG_1.jpg")
+    results.show_results([TagResult(1, path, path, RunState.DONE), TagResult(2, path, path, RunState.FAILED, failure)])
+    runs.show_runs([Run("r", datetime(2024, 5, 1, tzinfo=UTC), 12408, 12400, 8, 0, ("/trip",))])
+    landmarks.search("pet")
+    for model in (results, runs, landmarks):
+        qtmodeltester.check(model)
+    assert "is full" in results.index(0, 2).data()
+    assert runs.index(0, 5).data() == "/trip"
+    assert landmarks.landmark(0).id == "petra"
+    assert landmarks.rowCount(QModelIndex()) == 1

@@ -1,0 +1,145 @@
+"""The settings dialog: generated from the table, effective at once, and with a way back."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QFileDialog, QSlider, QSpinBox
+from pytestqt.qtbot import QtBot
+
+from landmark_desktop.inference.session import CPU, ProviderChoice, ProviderReport
+from landmark_desktop.services import settings as table
+from landmark_desktop.services.settings import Settings
+from landmark_desktop.ui.main_window import MainWindow
+from landmark_desktop.ui.settings_dialog import SettingsDialog
+from tests.bundles import write_bundle
+from tests.gui.helpers import Script
+
+
+@pytest.fixture
+def dialog(window: MainWindow, qtbot: QtBot) -> SettingsDialog:
+    qtbot.waitUntil(lambda: window.workspace.provider is not None)
+    window.actions_by_id["settings"].trigger()
+    found = window.findChild(SettingsDialog)
+    assert isinstance(found, SettingsDialog)
+    return found
+
+
+def test_every_setting_of_the_table_has_an_editor_that_shows_its_value(
+    window: MainWindow, settings: Settings, qtbot: QtBot
+) -> None:
+    settings.set(table.WRITE_MODE, "embedded")
+    settings.set(table.KEEP_MTIME, True)
+    settings.set(table.BOLDNESS, 0.5)
+    settings.set(table.THREADS, 3)
+    window.show_settings()
+    dialog = window.findChild(SettingsDialog)
+    assert isinstance(dialog, SettingsDialog)
+    assert set(dialog.editors) == {setting.key for setting in table.TABLE}
+    mode = dialog.editors["write_mode"].widget
+    mtime = dialog.editors["keep_mtime"].widget
+    boldness = dialog.editors["boldness"].widget
+    threads = dialog.editors["threads"].widget
+    assert isinstance(mode, QComboBox)
+    assert mode.currentData() == "embedded"
+    assert isinstance(mtime, QCheckBox)
+    assert mtime.isChecked()
+    assert isinstance(boldness, QSlider)
+    assert boldness.value() == 15
+    assert isinstance(threads, QSpinBox)
+    assert threads.value() == 3
+
+
+def test_a_change_takes_effect_at_once_and_can_be_reset(
+    dialog: SettingsDialog, settings: Settings, qtbot: QtBot
+) -> None:
+    box = dialog.editors["taken_here"].widget
+    reset = dialog.reset_buttons["taken_here"]
+    assert isinstance(box, QCheckBox)
+    assert not reset.isVisible()
+    box.click()
+    assert settings.flag(table.TAKEN_HERE) is False
+    assert reset.isVisible()
+    qtbot.mouseClick(reset, Qt.MouseButton.LeftButton)
+    assert settings.flag(table.TAKEN_HERE) is True
+    assert box.isChecked()
+    assert not reset.isVisible()
+
+
+def test_choices_numbers_and_sliders_change_their_settings(
+    dialog: SettingsDialog, settings: Settings, qtbot: QtBot
+) -> None:
+    name = dialog.editors["sidecar_name"].widget
+    assert isinstance(name, QComboBox)
+    name.setFocus()
+    qtbot.keyClick(name, Qt.Key.Key_Down)
+    assert settings.text(table.SIDECAR_NAME) == "stem"
+    slider = dialog.editors["boldness"].widget
+    assert isinstance(slider, QSlider)
+    slider.setValue(0)
+    assert settings.number(table.BOLDNESS) == -1.0
+    slider.setValue(10)
+    assert settings.number(table.BOLDNESS) == 0.0
+
+
+def test_the_theme_changes_the_window_at_once(dialog: SettingsDialog, settings: Settings, qtbot: QtBot) -> None:
+    settings.set(table.THEME, "dark")
+    assert QApplication.palette().color(QPalette.ColorRole.Window).lightness() < 60
+    settings.set(table.THEME, "light")
+    assert QApplication.palette().color(QPalette.ColorRole.Window).lightness() > 200
+
+
+def test_it_says_where_the_model_really_runs(dialog: SettingsDialog) -> None:
+    assert "no NVIDIA driver was found" in dialog.provider.text()
+
+
+def test_another_provider_loads_the_model_anew(
+    window: MainWindow, dialog: SettingsDialog, settings: Settings, script: Script, qtbot: QtBot
+) -> None:
+    script.provider = ProviderReport(ProviderChoice.CPU, CPU, "the CPU was chosen in the settings")
+    provider = dialog.editors["provider"].widget
+    assert isinstance(provider, QComboBox)
+    with qtbot.waitSignal(window.workspace.provider_ready):
+        provider.setFocus()
+        qtbot.keyClick(provider, Qt.Key.Key_End)
+    assert settings.text(table.PROVIDER) == "cpu"
+    assert window.strip.provider.text() == "CPU"
+    assert "chosen in the settings" in dialog.provider.text()
+
+
+def test_a_chosen_bundle_is_checked_shown_and_can_be_reset(
+    window: MainWindow,
+    dialog: SettingsDialog,
+    settings: Settings,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
+) -> None:
+    other = write_bundle(tmp_path / "mine", id="mine", version="7.1")
+    qtbot.mouseClick(dialog.choose_folder, Qt.MouseButton.LeftButton)
+    chooser = dialog.findChild(QFileDialog)
+    assert isinstance(chooser, QFileDialog)
+    with qtbot.waitSignal(window.workspace.bundle_changed):
+        chooser.fileSelected.emit(str(other.source))
+        assert dialog.bundle.text() == "Checking the bundle…"
+        assert not dialog.choose_zip.isEnabled()
+    assert dialog.bundle.text().startswith("mine 7.1 · 3 landmarks")
+    assert settings.text(table.BUNDLE) == str(other.source)
+    shipped = write_bundle(tmp_path / "shipped", id="shipped")
+    monkeypatch.setattr("landmark_desktop.ui.model_switch.default_bundle_path", lambda: shipped.source)
+    with qtbot.waitSignal(window.workspace.bundle_changed):
+        qtbot.mouseClick(dialog.reset_buttons["bundle"], Qt.MouseButton.LeftButton)
+    assert settings.text(table.BUNDLE) == ""
+    assert dialog.bundle.text().startswith("shipped")
+
+
+def test_a_refused_bundle_is_explained_in_the_dialog(
+    window: MainWindow, dialog: SettingsDialog, tmp_path: Path, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(window.models.refused):
+        window.models.choose_bundle(tmp_path / "nothing")
+    assert "No model bundle was found" in dialog.bundle_error.text()
+    assert "Choose a folder or zip" in dialog.bundle_error.text()
+    assert dialog.bundle.text().startswith("colours 1.0")
+    assert dialog.choose_zip.isEnabled()
