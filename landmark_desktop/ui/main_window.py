@@ -62,7 +62,9 @@ class MainWindow(QMainWindow):
         self._made_for = (workspace.bundle, workspace.thresholds)
         self.photos = PhotoModel(workspace.thumbnails.get, self)
         self._lay_out()
-        self.reviewer = Reviewer(workspace, self.photos, self.view, lambda count: ConfirmMany(count, self).agreed(), self)
+        self.reviewer = Reviewer(
+            workspace, self.photos, self.view, lambda count: ConfirmMany(count, self).agreed(), self
+        )
         self._current = CurrentPhoto(
             workspace,
             model=self.photos,

@@ -165,9 +165,7 @@ class ConfirmMany(QMessageBox):
         self.setIcon(QMessageBox.Icon.Question)
         self.setWindowTitle(self.tr("Accept all"))
         self.setText(self.tr("Accept the first guess of %Ln photo(s)?", "", count))
-        self.setInformativeText(
-            self.tr("These are all photos in the grid whose verdict is Landmark. U takes it back.")
-        )
+        self.setInformativeText(self.tr("These are all photos in the grid whose verdict is Landmark. U takes it back."))
         self._accept = self.addButton(self.tr("Accept {0}").format(number(count)), QMessageBox.ButtonRole.AcceptRole)
         self.addButton(QMessageBox.StandardButton.Cancel)
         self.setDefaultButton(self._accept)

@@ -186,7 +186,9 @@ QLineEdit, QSpinBox {{
 QLineEdit:focus, QSpinBox:focus {{ border: 2px solid {scheme.accent}; padding: 4px 7px; }}
 QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}
 QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 0; }}
-QScrollBar::handle {{ background: {scheme.border}; border-radius: 4px; margin: 2px; min-height: 32px; min-width: 32px; }}
+QScrollBar::handle {{
+    background: {scheme.border}; border-radius: 4px; margin: 2px; min-height: 32px; min-width: 32px;
+}}
 QScrollBar::handle:hover {{ background: {scheme.muted}; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
