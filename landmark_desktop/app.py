@@ -98,7 +98,11 @@ def _install_crash_handlers(relay: Relay) -> None:
 
     def report(error: BaseException) -> None:
         log.critical("a bug", exc_info=error)
-        relay.post(lambda: show_crash(error, paths.log_path()))
+
+        def show() -> None:
+            show_crash(error, paths.log_path())
+
+        relay.post(show)
 
     def on_main(_: type[BaseException], error: BaseException, __: TracebackType | None) -> None:
         if isinstance(error, KeyboardInterrupt):

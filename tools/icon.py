@@ -7,6 +7,7 @@ import io
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 from PIL import Image
 
@@ -55,7 +56,7 @@ def draw_all(folder: Path = ICONS) -> list[Path]:
     for suffix, sizes in ((".ico", ICO_SIZES), (".icns", ICNS_SIZES)):
         written.append(folder / f"{NAME}{suffix}")
         largest, *others = sorted(sizes, reverse=True)
-        options = {"sizes": [(size, size) for size in sizes]} if suffix == ".ico" else {}
+        options: dict[str, Any] = {"sizes": [(size, size) for size in sizes]} if suffix == ".ico" else {}
         pictures[largest].save(written[-1], append_images=[pictures[size] for size in others], **options)
     return written
 

@@ -36,10 +36,10 @@ def licence_of(name: str) -> str:
     if name in KNOWN:
         return KNOWN[name]
     info = metadata.metadata(name)
-    expression = info.get("License-Expression") or info.get("License") or ""
+    expression = next((info[key] for key in ("License-Expression", "License") if key in info), "")
     if expression and "\n" not in expression.strip():
         return expression.strip()
-    classifiers = [c.split(" :: ")[-1] for c in info.get_all("Classifier", []) if c.startswith("License ::")]
+    classifiers = [c.split(" :: ")[-1] for c in info.get_all("Classifier") or [] if c.startswith("License ::")]
     if not classifiers:
         raise LookupError(f"{name} states no licence")
     return ", ".join(classifiers)

@@ -10,9 +10,9 @@ from typing import Any
 
 import exiv2
 import pytest
-from landmark_desktop.metadata.reader import read_facts, read_location
 
 from landmark_desktop.__main__ import main
+from landmark_desktop.metadata.reader import read_facts, read_location
 from tests.bundles import EIFFEL, PETRA
 from tests.e2e.conftest import RunMain
 from tests.pictures import exif, save
