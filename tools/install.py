@@ -91,7 +91,8 @@ def choose_extras(
         raise InstallError("gpu and cpu exclude each other: both bring the package onnxruntime. Choose one.")
     if not flavours:
         flavours = frozenset({GPU if driver or GPU in installed else CPU})
-    return flavours | (wanted | installed | PURPOSES[purpose]) - RUNTIMES.keys()
+    # An extra that pyproject.toml no longer has would only make pip complain.
+    return flavours | (wanted | installed & frozenset(known) | PURPOSES[purpose]) - RUNTIMES.keys()
 
 
 def fingerprint(pyproject: dict[str, Any], python: str) -> str:
@@ -103,6 +104,16 @@ def fingerprint(pyproject: dict[str, Any], python: str) -> str:
 def venv_python(venv: Path) -> Path:
     """The interpreter inside a virtual environment."""
     return venv / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
+
+
+def venv_usable(venv: Path) -> bool:
+    """True if the environment has a Python and a pip; an interrupted creation leaves it without."""
+    return venv_python(venv).exists() and any(any(site.glob("pip-*.dist-info")) for site in site_packages(venv))
+
+
+def site_packages(venv: Path) -> list[Path]:
+    """The folders of an environment that packages lie in."""
+    return [site for pattern in ("lib/python*/site-packages", "Lib/site-packages") for site in venv.glob(pattern)]
 
 
 def venv_version(venv: Path) -> str:
@@ -117,12 +128,10 @@ def venv_version(venv: Path) -> str:
 
 def installed_runtimes(venv: Path) -> frozenset[str]:
     """The flavours whose ONNX Runtime wheel is in the environment; more than one is a broken state."""
-    patterns = ("lib/python*/site-packages", "Lib/site-packages")
-    sites = [site for pattern in patterns for site in venv.glob(pattern)]
     return frozenset(
         flavour
         for flavour, name in RUNTIMES.items()
-        if any(any(site.glob(f"{name.replace('-', '_')}-[0-9]*.dist-info")) for site in sites)
+        if any(any(site.glob(f"{name.replace('-', '_')}-[0-9]*.dist-info")) for site in site_packages(venv))
     )
 
 
@@ -198,14 +207,14 @@ def install(purpose: str, requested: Sequence[str], venv: Path) -> bool:
         system.provide(system.missing_programs([program]), reason)
 
     stamp_path = venv / STAMP_NAME
-    stamp = Stamp.load(stamp_path) if venv_python(venv).exists() else None
+    stamp = Stamp.load(stamp_path) if venv_usable(venv) else None
     installed = stamp.extras if stamp else installed_runtimes(venv)
     known = pyproject["project"]["optional-dependencies"]
     extras = choose_extras(purpose, requested, installed, driver=nvidia_driver_found(), known=known)
     if stamp == Stamp(fingerprint(pyproject, venv_version(venv)), extras):
         return False
     stamp_path.unlink(missing_ok=True)
-    if not venv_python(venv).exists():
+    if not venv_usable(venv):
         create_venv(venv)
     install_into(venv, extras)
     Stamp(fingerprint(pyproject, venv_version(venv)), extras).save(stamp_path)
