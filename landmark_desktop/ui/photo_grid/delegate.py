@@ -67,11 +67,10 @@ class ScaledPixmaps:
 
 
 class TileDelegate(QStyledItemDelegate):
-    """Paints tiles. The size of all tiles is :attr:`tile_size`, set by the view."""
+    """Paints tiles into whatever room the view gives them."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.tile_size = QSize(200, 200)
         self._pixmaps = ScaledPixmaps()
 
     @staticmethod
@@ -79,10 +78,6 @@ class TileDelegate(QStyledItemDelegate):
         """The height of a tile of this width: picture and two lines of text."""
         picture = round((width - 2 * MARGIN - 2 * INSET) * PICTURE_RATIO)
         return 2 * MARGIN + 2 * INSET + picture + 6 + 2 * (metrics.height() + 3)
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        """The size of every tile."""
-        return self.tile_size
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex

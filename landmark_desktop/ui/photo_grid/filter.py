@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from landmark_desktop.ui.photo_grid.tile import Bucket, Tile, fold
 
@@ -51,7 +52,7 @@ class PhotoQuery:
         chosen.sort(key=self.key)
         return [tile.id for tile in chosen]
 
-    def key(self, tile: Tile) -> tuple[object, ...]:
+    def key(self, tile: Tile) -> tuple[Any, ...]:
         """The sort key of a photo under this order; folder and name decide between equals."""
         order = self.order
         if order is SortOrder.NAME:

@@ -4,6 +4,7 @@ Appending and changing photos is incremental and keeps selection and current pho
 changed photos (a guess arrived, and the grid is ordered by confidence) is made at most every ``REORDER_MS``.
 """
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -29,6 +30,9 @@ TILE_ROLE = Qt.ItemDataRole.UserRole + 1
 THUMBNAIL_ROLE = Qt.ItemDataRole.UserRole + 2
 PHOTO_ID_ROLE = Qt.ItemDataRole.UserRole + 3
 
+FULL_SORT_SHARE = 0.25
+"""With more photos than this share out of place, sorting all of them is quicker than moving each."""
+
 _ROOT = QModelIndex()
 _Role = Qt.ItemDataRole
 
@@ -47,6 +51,7 @@ class PhotoModel(QAbstractListModel):
         self._query = PhotoQuery()
         self._counts: dict[Bucket, int] = dict.fromkeys(Bucket, 0)
         self._pending = 0
+        self._moved: set[int] = set()
         self._reorder_timer = QTimer(self, singleShot=True, interval=REORDER_MS)
         self._reorder_timer.timeout.connect(self._reorder)
 
@@ -114,6 +119,7 @@ class PhotoModel(QAbstractListModel):
         """Forget all photos."""
         self.beginResetModel()
         self._tiles.clear()
+        self._moved.clear()
         self._set_rows([])
         self._counts = dict.fromkeys(Bucket, 0)
         self._pending = 0
@@ -127,8 +133,9 @@ class PhotoModel(QAbstractListModel):
         self._reorder_timer.stop()
         same_photos = (query.bucket, query.words) == (self._query.bucket, self._query.words)
         self._query = query
+        self._moved.clear()
         if same_photos:
-            self._reorder()
+            self._arrange(sorted(self._rows, key=self._key))
             return
         self.beginResetModel()
         self._set_rows(query.select(self._tiles.values()))
@@ -139,7 +146,6 @@ class PhotoModel(QAbstractListModel):
         changed: list[int] = []
         gone: list[int] = []
         come: list[Tile] = []
-        moved = False
         for tile in {tile.id: tile for tile in tiles}.values():  # the last of one photo counts
             old = self._tiles.get(tile.id)
             self._tiles[tile.id] = tile
@@ -153,14 +159,15 @@ class PhotoModel(QAbstractListModel):
                 come.append(tile)
             else:
                 changed.append(row)
-                moved = moved or (old is not None and self._query.key(old) != self._query.key(tile))
+                if old is not None and self._query.key(old) != self._query.key(tile):
+                    self._moved.add(tile.id)
         for first, last in _ranges(changed):
             self.dataChanged.emit(self.index(first), self.index(last))
         for first, last in reversed(_ranges(gone)):
             self._remove(first, last)
-        if come:
-            moved = self._append(come) or moved
-        if moved and not self._reorder_timer.isActive():
+        if come and self._append(come):
+            self._moved.update(tile.id for tile in come)
+        if self._moved and not self._reorder_timer.isActive():
             self._reorder_timer.start()
         self.counts_changed.emit()
 
@@ -195,8 +202,27 @@ class PhotoModel(QAbstractListModel):
         self.endRemoveRows()
 
     def _reorder(self) -> None:
-        """Sort the rows, and take selection and current photo along."""
-        rows = sorted(self._rows, key=lambda photo_id: self._query.key(self._tiles[photo_id]))
+        """Put photos that moved where they belong now."""
+        moved = {photo_id for photo_id in self._moved if photo_id in self._row_of}
+        self._moved.clear()
+        if len(moved) > len(self._rows) * FULL_SORT_SHARE:
+            self._arrange(sorted(self._rows, key=self._key))
+            return
+        rows: list[int] = []
+        rest = [photo_id for photo_id in self._rows if photo_id not in moved]
+        start = 0
+        for photo_id in sorted(moved, key=self._key):
+            place = bisect_right(rest, self._key(photo_id), lo=start, key=self._key)
+            rows += rest[start:place]
+            rows.append(photo_id)
+            start = place
+        self._arrange(rows + rest[start:])
+
+    def _key(self, photo_id: int) -> tuple[Any, ...]:
+        return self._query.key(self._tiles[photo_id])
+
+    def _arrange(self, rows: list[int]) -> None:
+        """Put the rows in another order, and take selection and current photo along."""
         if rows == self._rows:
             return
         self.layoutAboutToBeChanged.emit()

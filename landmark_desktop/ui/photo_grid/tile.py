@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from landmark_desktop.core.guess import Thresholds, Verdict, decide
 from landmark_desktop.core.location import Landmark
@@ -11,7 +12,7 @@ from landmark_desktop.core.record import PhotoRecord
 from landmark_desktop.core.review import ReviewState
 from landmark_desktop.services.scanner import natural_key
 
-NameKey = tuple[object, ...]
+NameKey = tuple[Any, ...]
 
 
 class Bucket(StrEnum):

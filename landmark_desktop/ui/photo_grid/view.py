@@ -1,13 +1,14 @@
-"""The grid itself: a list view of equal tiles that tells which photos are in sight and which is current."""
+"""The grid: which photo is current, which are selected, which are in sight, and how large the tiles are."""
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from landmark_desktop.ui.photo_grid.delegate import TileDelegate
 from landmark_desktop.ui.photo_grid.model import PhotoModel
+from landmark_desktop.ui.photo_grid.tile_view import TileView
 
 MIN_TILE, MAX_TILE, DEFAULT_TILE = 120, 400, 200
 """Widths of tiles in device-independent pixels."""
@@ -18,8 +19,8 @@ SIGHT_MS = 60
 _Flag = QItemSelectionModel.SelectionFlag
 
 
-class PhotoView(QListView):
-    """The grid. Tiles share the width evenly, so that no ragged margin is left."""
+class PhotoView(TileView):
+    """The grid of photos. Tiles share the width evenly, so that no ragged margin is left."""
 
     in_sight = Signal(object)  # list[int]: photos in sight, the current one first
     current_changed = Signal(int)  # photo id, or -1
@@ -34,17 +35,7 @@ class PhotoView(QListView):
         self._delegate = TileDelegate(self)
         self._tile_width = DEFAULT_TILE
         self._kept: tuple[int, list[int]] = (-1, [])
-        # ListMode with wrapping lays out 100,000 equal tiles in milliseconds; IconMode keeps a tree of all of them.
-        self.setViewMode(QListView.ViewMode.ListMode)
-        self.setFlow(QListView.Flow.LeftToRight)
-        self.setWrapping(True)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setMovement(QListView.Movement.Static)
-        self.setUniformItemSizes(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setMouseTracking(True)
         self.setAcceptDrops(False)  # drops belong to the whole window
@@ -135,11 +126,8 @@ class PhotoView(QListView):
 
     def ids_in_sight(self) -> list[int]:
         """The photos whose tiles are at least partly visible, from the top."""
-        tile = self._delegate.tile_size
-        columns = self._columns()
-        first = self.verticalScrollBar().value() // tile.height() * columns
-        rows = self.viewport().height() // tile.height() + 2
-        return list(self._photos.shown_ids[first : first + rows * columns])
+        rows = self.rows_in_sight()
+        return list(self._photos.shown_ids[rows.start : rows.stop])
 
     # sizes
 
@@ -162,16 +150,11 @@ class PhotoView(QListView):
             self.scrollTo(anchor, QAbstractItemView.ScrollHint.PositionAtCenter)
         self.tile_width_changed.emit(width)
 
-    def _columns(self) -> int:
-        return max(1, (self.viewport().width() - 1) // self._tile_width)
-
     def _fit(self) -> None:
-        width = (self.viewport().width() - 1) // self._columns()
-        size = QSize(width, TileDelegate.height_for(width, self.fontMetrics()))
-        if size != self._delegate.tile_size or size != self.gridSize():
-            self._delegate.tile_size = size
-            self.setGridSize(size)
-            self.verticalScrollBar().setSingleStep(size.height() // 3)
+        """Give the tiles their size and share the width that is left evenly."""
+        columns = max(1, self.viewport().width() // self._tile_width)
+        width = self.viewport().width() // columns
+        self.set_tile(width, TileDelegate.height_for(width, self.fontMetrics()))
         self.look()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -187,6 +170,3 @@ class PhotoView(QListView):
             event.accept()
         else:
             super().wheelEvent(event)
-
-    def keyboardSearch(self, search: str) -> None:
-        """Letters are keys for reviewing; names are found by the search field."""
