@@ -8,9 +8,11 @@ is checked: schema, values and hashes.
 
 import hashlib
 import json
+import lzma
 import math
 import re
 import zipfile
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -34,6 +36,8 @@ MAX_MODEL_BYTES = 2 * 1024 * 1024 * 1024
 PRECISIONS = ("fp32", "fp16", "int8")
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 _LANDMARK_ID = re.compile(r"[a-z0-9][a-z0-9_]{0,99}")
+_ZIP_ERRORS = (OSError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error, lzma.LZMAError)
+"""What reading a missing, damaged, encrypted or exotic zip raises (RuntimeError: encrypted or unknown method)."""
 T = TypeVar("T")
 
 
@@ -120,17 +124,30 @@ def load_bundle(source: Path) -> Bundle:
     Raises:
         BundleError: missing, unreadable, wrong schema, or a model file whose hash disagrees.
     """
-    if source.name == MANIFEST_NAME and source.is_file():
-        source = source.parent
-    if not source.exists():
+    try:
+        if source.name == MANIFEST_NAME and source.is_file():
+            source = source.parent
+        found = source.exists()
+    except OSError as error:  # a name that is too long, a folder that may not be entered
+        raise BundleError(ErrorCode.BUNDLE_UNREADABLE, name=source.name, reason=error.strerror or error) from error
+    if not found:
         raise BundleError(ErrorCode.BUNDLE_MISSING, name=source)
     try:
-        document = json.loads(_read_member(source, MANIFEST_NAME, MAX_MANIFEST_BYTES))
+        text = _read_member(source, MANIFEST_NAME, MAX_MANIFEST_BYTES)
+        document = json.loads(text, parse_constant=_finite, parse_float=_finite)
     except (UnicodeDecodeError, ValueError, RecursionError) as error:
         raise _schema_error(source, f"{MANIFEST_NAME} is not valid JSON ({error})") from error
     bundle = Bundle(source, _Parser(source).manifest(document))
     bundle.read_model()
     return bundle
+
+
+def _finite(text: str) -> float:
+    """Read a number of ``bundle.json``; NaN and infinities are no JSON, and 1e999 would become one."""
+    value = float(text)
+    if not math.isfinite(value):
+        raise ValueError(f"{text} is no finite number")
+    return value
 
 
 def manifest_to_json(manifest: Manifest) -> str:
@@ -140,7 +157,7 @@ def manifest_to_json(manifest: Manifest) -> str:
         "schema": SCHEMA_VERSION,
         "id": manifest.id,
         "version": manifest.version,
-        "created": manifest.created.astimezone(UTC).isoformat(timespec="seconds"),
+        "created": manifest.created.astimezone(UTC).isoformat(),
         "trainer_version": manifest.trainer_version,
         "licence": manifest.licence,
         "architecture": manifest.architecture,
@@ -214,7 +231,7 @@ def _read_member(source: Path, name: str, limit: int) -> bytes:
                 raise _schema_error(source, f"{name} is too large")
             with archive.open(info) as file:
                 return file.read(limit)
-    except (OSError, zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError) as error:
+    except _ZIP_ERRORS as error:
         raise BundleError(ErrorCode.BUNDLE_UNREADABLE, name=source.name, reason=error) from error
 
 
@@ -245,7 +262,7 @@ class _Parser:
             return Manifest(
                 id=self._name(top, "id"),
                 version=self._name(top, "version"),
-                created=datetime.fromisoformat(self._get(top, "created", str)),
+                created=self._time(top, "created"),
                 trainer_version=self._get(top, "trainer_version", str),
                 licence=self._get(top, "licence", str),
                 architecture=self._get(top, "architecture", str),
@@ -274,12 +291,17 @@ class _Parser:
             raise self._error(f"{key!r} is missing")
         value = table[key]
         if kind is float and isinstance(value, int) and not isinstance(value, bool):
-            value = float(value)
+            try:
+                value = float(value)
+            except OverflowError as error:
+                raise self._error(f"{key!r} must be a finite number") from error
         if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
             raise self._error(f"{key!r} must be of type {kind.__name__}")
-        if isinstance(value, float) and not math.isfinite(value):
-            raise self._error(f"{key!r} must be a finite number")
         return value
+
+    def _time(self, table: dict[str, Any], key: str) -> datetime:
+        time = datetime.fromisoformat(self._get(table, key, str))
+        return time if time.tzinfo is not None else time.replace(tzinfo=UTC)
 
     def _name(self, table: dict[str, Any], key: str) -> str:
         text = self._get(table, key, str)

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from landmark_desktop.core.photo import display_name
+
 
 class ErrorCode(StrEnum):
     """Stable identifiers of known errors; they are stored in the library and must not be renamed."""
@@ -257,17 +259,19 @@ class UsageError(KnownError):
 
 def photo_error_from_os(error: OSError, path: Path) -> PhotoError:
     """Turn an :class:`OSError` met while *reading* ``path`` into the fitting :class:`PhotoError`."""
+    name = display_name(path)
     if isinstance(error, FileNotFoundError):
-        return PhotoError(ErrorCode.FILE_MISSING, name=path.name)
+        return PhotoError(ErrorCode.FILE_MISSING, name=name)
     if isinstance(error, PermissionError):
-        return PhotoError(ErrorCode.FILE_NO_PERMISSION, name=path.name)
-    return PhotoError(ErrorCode.FILE_READ_FAILED, name=path.name, reason=error.strerror or type(error).__name__)
+        return PhotoError(ErrorCode.FILE_NO_PERMISSION, name=name)
+    return PhotoError(ErrorCode.FILE_READ_FAILED, name=name, reason=error.strerror or type(error).__name__)
 
 
 def metadata_error_from_os(error: OSError, path: Path) -> MetadataError:
     """Turn an :class:`OSError` met while *writing* ``path`` into the fitting :class:`MetadataError`."""
+    name = display_name(path)
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return MetadataError(ErrorCode.WRITE_NO_PERMISSION, name=path.name)
+        return MetadataError(ErrorCode.WRITE_NO_PERMISSION, name=name)
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return MetadataError(ErrorCode.WRITE_NO_SPACE, name=path.name)
-    return MetadataError(ErrorCode.WRITE_FAILED, name=path.name, reason=error.strerror or type(error).__name__)
+        return MetadataError(ErrorCode.WRITE_NO_SPACE, name=name)
+    return MetadataError(ErrorCode.WRITE_FAILED, name=name, reason=error.strerror or type(error).__name__)

@@ -78,15 +78,18 @@ class Thresholds:
         """Return the thresholds for the slider "cautious … bold".
 
         ``boldness`` in [-1, 1]: 0 keeps the bundle's choice; the accept threshold moves by
-        ``BOLDNESS_LOGITS`` × boldness in log-odds, so that it never leaves (0, 1). The reject threshold and
-        the novelty limit stay: they say what is *no* landmark, which boldness does not change.
+        ``BOLDNESS_LOGITS`` × boldness in log-odds, so that it never leaves [0, 1]. The reject threshold and
+        the novelty limit stay: they say what is *no* landmark, which boldness does not change. A cautious slider never
+        lowers the accept threshold and a bold one never raises it, not even where the bundle's is 0 or 1.
         """
         if boldness == 0.0:
             return self
         boldness = max(-1.0, min(1.0, boldness))
         clipped = min(1 - 1e-6, max(1e-6, self.accept))
         logit = log(clipped / (1 - clipped)) - BOLDNESS_LOGITS * boldness
-        accept = 1 / (1 + exp(-logit))
+        moved = 1 / (1 + exp(-logit))
+        # Log-odds end at 0 and 1, where the clipped value alone would move the wrong way.
+        accept = min(moved, self.accept) if boldness > 0 else max(moved, self.accept)
         return replace(self, accept=max(accept, self.reject))
 
 

@@ -5,6 +5,7 @@ content decides what a file is, never its name; and only formats on the list are
 also knows formats that start interpreters (EPS) or that no camera writes.
 """
 
+import errno
 import io
 import logging
 import warnings
@@ -16,10 +17,10 @@ import pillow_heif
 from PIL import (
     AvifImagePlugin,
     BmpImagePlugin,
+    ExifTags,
     GifImagePlugin,
     Image,
     ImageCms,
-    ImageOps,
     Jpeg2KImagePlugin,
     JpegImagePlugin,
     MpoImagePlugin,  # noqa: F401  # opened by the JPEG plugin for multi-picture files
@@ -60,13 +61,28 @@ _MAGIC: Final = (
     (0, b"GIF8"),
     (0, b"BM"),
     (4, b"ftyp"),
+    (4, b"jP  "),
+    (0, b"\xff\x4f\xff\x51"),
     (8, b"WEBP"),
 )
+_UPRIGHT: Final = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+"""EXIF orientation to what makes the stored pixels upright."""
 _SRGB = ImageCms.createProfile("sRGB")
 
 pillow_heif.register_heif_opener()
 # Pillow's own limit is a process-wide warning at 89 megapixels, below real panoramas; ours is checked below.
 Image.MAX_IMAGE_PIXELS = None
+# Pillow warns about odd but readable files (corrupt EXIF, many frames); the picture is what counts. Filtered once and
+# not per photo: filters belong to the process, and decoding runs in several threads.
+warnings.filterwarnings("ignore", module=r"PIL\.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,23 +116,20 @@ def decode(path: Path, *, short_side: int = WORKING_SHORT_SIDE, max_pixels: int 
 def _decode_stream(file: io.BufferedReader, path: Path, head: bytes, short_side: int, max_pixels: int) -> Decoded:
     name = display_name(path)
     try:
-        with warnings.catch_warnings():
-            # Pillow warns about odd but readable files (corrupt EXIF, many frames); the picture is what counts.
-            warnings.simplefilter("ignore")
-            with Image.open(file, formats=FORMATS) as image:
-                width, height = image.size
-                if width * height > max_pixels:
-                    raise PhotoError(
-                        ErrorCode.PHOTO_TOO_LARGE,
-                        name=name,
-                        width=width,
-                        height=height,
-                        megapixels=width * height // 1_000_000,
-                        limit=max_pixels // 1_000_000,
-                    )
-                if width <= 0 or height <= 0:
-                    raise PhotoError(ErrorCode.PHOTO_DAMAGED, name=name, reason="it has no pixels")
-                return _finish(image, short_side)
+        with Image.open(file, formats=FORMATS) as image:
+            width, height = image.size
+            if width * height > max_pixels:
+                raise PhotoError(
+                    ErrorCode.PHOTO_TOO_LARGE,
+                    name=name,
+                    width=width,
+                    height=height,
+                    megapixels=width * height // 1_000_000,
+                    limit=max_pixels // 1_000_000,
+                )
+            if width <= 0 or height <= 0:
+                raise PhotoError(ErrorCode.PHOTO_DAMAGED, name=name, reason="it has no pixels")
+            return _finish(image, short_side)
     except PhotoError:
         raise
     except UnidentifiedImageError as error:
@@ -126,6 +139,8 @@ def _decode_stream(file: io.BufferedReader, path: Path, head: bytes, short_side:
     except MemoryError as error:
         raise PhotoError(ErrorCode.PHOTO_DAMAGED, name=name, reason="it needs more memory than there is") from error
     except Exception as error:  # a damaged file can make a decoder raise anything; that is the photo's error
+        if isinstance(error, OSError) and error.errno not in (None, errno.EINVAL):
+            raise  # the disk failed, not the decoder; "invalid argument" is a seek to where a damaged header points
         expected = isinstance(error, OSError | SyntaxError | ValueError | EOFError)
         log.log(logging.DEBUG if expected else logging.WARNING, "decoder failed", exc_info=True)
         text = str(error).lower()
@@ -140,13 +155,29 @@ def _finish(image: Image.Image, short_side: int) -> Decoded:
     image.draft("RGB", (short_side, short_side))
     image.load()
     profile = image.info.get("icc_profile")
-    upright = ImageOps.exif_transpose(image)
-    swapped = (upright.size == image.size[::-1]) and (upright.size != image.size)
-    if swapped:
+    orientation = _orientation(image)
+    if orientation in (5, 6, 7, 8):
         width, height = height, width
+    turn = _UPRIGHT.get(orientation)
+    upright = image if turn is None else image.transpose(turn)
     factor = min(upright.size) // short_side
     rgb = _to_rgb(upright, profile, factor)
+    if rgb is image:
+        rgb = image.copy()  # the opened one keeps its decoder and the whole file's bytes alive
     return Decoded(rgb, width, height)
+
+
+def _orientation(image: Image.Image) -> int:
+    """The EXIF orientation that is still to be applied; 1 where there is none or the EXIF block is damaged.
+
+    HEIC and TIFF pictures are turned by their decoders, which also reset the value.
+    """
+    try:
+        value = image.getexif().get(ExifTags.Base.Orientation)
+    except Exception:  # whatever a damaged block raises: the pixels are sound, and viewers show them
+        log.debug("EXIF not readable", exc_info=True)
+        return 1
+    return value if isinstance(value, int) and value in _UPRIGHT else 1
 
 
 def _to_rgb(image: Image.Image, profile: bytes | None, factor: int) -> Image.Image:
