@@ -34,6 +34,21 @@ def test_what_was_installed_stays() -> None:
     assert choose(installed=["gpu"]) == {"gpu"}
 
 
+def test_a_driver_that_came_later_is_used() -> None:
+    assert choose(installed=["cpu", "dev"], driver=True) == {"gpu", "dev"}
+
+
+def test_an_extra_that_the_project_no_longer_has_is_forgotten() -> None:
+    assert choose(installed=["cpu", "dropped"]) == {"cpu"}
+
+
+def test_every_purpose_asks_for_extras_that_exist() -> None:
+    pyproject = tomllib.loads((install.ROOT / "pyproject.toml").read_text("utf-8"))
+    known = pyproject["project"]["optional-dependencies"].keys()
+    assert install.RUNTIMES.keys() <= known
+    assert all(extras <= known for extras in install.PURPOSES.values())
+
+
 def test_a_named_flavour_wins_and_replaces_the_other() -> None:
     assert choose("app", "gpu", installed=["cpu", "dev"]) == {"gpu", "dev"}
     assert choose("app", "cpu", installed=["gpu"], driver=True) == {"cpu"}
@@ -70,7 +85,7 @@ def fake_venv(folder: Path, *distributions: str) -> Path:
     python.parent.mkdir(parents=True)
     python.touch()
     (folder / "pyvenv.cfg").write_text("home = /usr/bin\nversion = 3.11.7\n")
-    for name in distributions:
+    for name in ("pip", *distributions):
         (folder / "lib" / "python3.11" / "site-packages" / f"{name}-1.0.dist-info").mkdir(parents=True)
     return folder
 
@@ -108,6 +123,58 @@ def test_switching_the_runtime_removes_the_other_first(tmp_path: Path, commands:
     assert [command[4] for command in commands] == ["uninstall", "install"]
     assert "onnxruntime" in commands[0]
     assert Stamp.load(venv / install.STAMP_NAME) is None
+
+
+def test_two_runtimes_side_by_side_both_go_before_one_comes(tmp_path: Path, commands: list[list[str]]) -> None:
+    venv = fake_venv(tmp_path / "venv", "onnxruntime", "onnxruntime_gpu")
+    with pytest.raises(InstallError, match=r"found \['cpu', 'gpu'\]"):
+        install.install("app", ["gpu"], venv)  # pip does nothing here, so both are still there afterwards
+    assert commands[0][-2:] == ["onnxruntime", "onnxruntime-gpu"]
+
+
+def test_an_environment_without_pip_is_made_anew(tmp_path: Path, commands: list[list[str]]) -> None:
+    venv = fake_venv(tmp_path / "venv", "onnxruntime")
+    install.install("app", [], venv)
+    (venv / "lib" / "python3.11" / "site-packages" / "pip-1.0.dist-info").rmdir()
+    commands.clear()
+    assert install.install("app", [], venv)
+    assert commands[0][-4:] == ["-m", "venv", "--clear", str(venv)]
+
+
+def test_a_python_without_ensurepip_ends_with_the_remedy_where_apt_may_not_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def no_ensurepip(command: list[str], **_: object) -> subprocess.CompletedProcess[bytes]:
+        assert command[-1] == "import ensurepip, venv"
+        return subprocess.CompletedProcess(command, 1)
+
+    monkeypatch.setattr(install.subprocess, "run", no_ensurepip)
+    monkeypatch.setattr(system, "linux_family", lambda: "debian")
+    monkeypatch.setattr(system, "apt_prefix", lambda: None)
+    with pytest.raises(InstallError, match="run this again"):
+        install.create_venv(tmp_path / "venv")
+    assert f"--no-install-recommends python3.{sys.version_info.minor}-venv" in capsys.readouterr().out
+
+
+def test_the_environment_variable_names_the_extras(
+    tmp_path: Path, commands: list[list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(install.EXTRAS_VARIABLE, "gpu, train")
+    venv = fake_venv(tmp_path / "venv", "onnxruntime_gpu")
+    assert install.main(["--venv", str(venv)]) == 0
+    assert commands[-1][-1] == ".[gpu,train]"
+
+
+def test_the_installer_runs_on_the_standard_library_alone() -> None:
+    code = (
+        "import sys, tools.install;"
+        "names = {name.partition('.')[0] for name in sys.modules} - set(sys.stdlib_module_names);"
+        "print(sorted(name for name in names if not name.startswith('__')))"
+    )
+    # -S: no site-packages
+    command = [sys.executable, "-S", "-E", "-c", code]
+    result = subprocess.run(command, cwd=install.ROOT, capture_output=True, text=True, check=True)
+    assert result.stdout.strip() == "['tools']"
 
 
 def test_an_interrupted_install_is_done_again(
