@@ -33,7 +33,8 @@ from landmark_desktop.core.preprocess import InputSpec, UInt8Array, preprocess
 from landmark_desktop.inference.session import CPU, ProviderChoice, ProviderReport
 from landmark_desktop.services import settings as table
 from landmark_desktop.services.settings import Settings
-from landmark_desktop.services.workspace import Workspace, WorkState
+from landmark_desktop.services.work import WorkState
+from landmark_desktop.services.workspace import Workspace
 from landmark_desktop.ui.main_window import MainWindow
 from landmark_desktop.ui.photo_grid.model import PhotoModel
 from landmark_desktop.ui.write_dialog import WriteDialog

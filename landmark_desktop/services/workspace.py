@@ -8,7 +8,6 @@ users' files is the part in ``writing``. What comes back carries its job id; wha
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from pathlib import Path
 
 from PIL import Image
@@ -28,13 +27,14 @@ from landmark_desktop.inference.session import ProviderReport
 from landmark_desktop.services import settings as table
 from landmark_desktop.services.classification import ClassificationEngine, EngineOptions
 from landmark_desktop.services.lanes import CancelToken, Lane
-from landmark_desktop.services.progress import Progress, ProgressMeter
+from landmark_desktop.services.progress import Progress
 from landmark_desktop.services.relay import Gatherer, Relay
 from landmark_desktop.services.reviewing import ReviewHistory, accepted, rejected
 from landmark_desktop.services.scanner import scan
 from landmark_desktop.services.settings import Settings
 from landmark_desktop.services.tagging import TaggingService, TagOptions
 from landmark_desktop.services.thumbnails import ThumbnailCache, ThumbnailLoader, to_qimage, to_thumbnail
+from landmark_desktop.services.work import Work, WorkState
 from landmark_desktop.services.writing import Writing
 from landmark_desktop.store.library import Library
 
@@ -44,16 +44,6 @@ PREVIEW_SHORT_SIDE = 1000
 """Shorter side in pixels of the large preview: sharp in a panel on a high-DPI screen."""
 
 MakeClassifier = Callable[[Bundle, Settings], Classifier]
-
-
-class WorkState(StrEnum):
-    """What the workspace is doing with the open folder."""
-
-    IDLE = "idle"
-    SCANNING = "scanning"
-    CLASSIFYING = "classifying"
-    PAUSED = "paused"
-    FAILED = "failed"  # the model does not load
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +116,9 @@ class Workspace(QObject):
         self._loader = ThumbnailLoader(lambda photo_id, image: self._pictures.put((photo_id, image)))
         self._records: dict[int, PhotoRecord] = {}
         self._history = ReviewHistory()
-        self._meter = ProgressMeter()
+        self._work = Work()
+        self._told = self._work.state
         self._scan_token = CancelToken()
-        self._scanning = False
-        self._engine_error: KnownError | None = None
-        self._state = WorkState.IDLE
         self._job = 0
         self._preview_wanted = -1
         self._roots: tuple[Path, ...] = ()
@@ -154,12 +142,12 @@ class Workspace(QObject):
     @property
     def state(self) -> WorkState:
         """What is being done."""
-        return self._state
+        return self._work.state
 
     @property
     def progress(self) -> Progress:
         """How far the classification is."""
-        return self._meter.progress()
+        return self._work.progress
 
     @property
     def roots(self) -> tuple[Path, ...]:
@@ -203,12 +191,11 @@ class Workspace(QObject):
         self._roots = tuple(paths)
         self._records.clear()
         self._history.clear()
-        self._meter.reset()
+        self._work.open()
         self._loader.clear()
         self.thumbnails.clear()
-        self._scanning = True
         self.opened.emit(self._roots)
-        self._set_state(WorkState.SCANNING)
+        self._tell_work()
         self.history_changed.emit()
         self._scan_lane.submit(self._scan, self._job, tuple(paths), self._scan_token, self._engine)
 
@@ -237,8 +224,8 @@ class Workspace(QObject):
         if job != self._job:
             return
         self._added.flush()
-        self._scanning = False
-        self._settle()
+        self._work.scanned()
+        self._tell_work()
         self.scan_finished.emit(result)
 
     def prioritise(self, photo_ids: Sequence[int]) -> None:
@@ -246,41 +233,33 @@ class Workspace(QObject):
         if self._closed:  # a timer of the window may still run out
             return
         self._engine.prioritise(photo_ids)
-        running = self._state in (WorkState.CLASSIFYING, WorkState.SCANNING)
+        running = self.state in (WorkState.CLASSIFYING, WorkState.SCANNING)
         missing = [self._records[i] for i in photo_ids if i in self._records and self.thumbnails.get(i) is None]
         # A photo that is about to be classified gets its thumbnail from the same decoding.
         self._loader.request([r.photo for r in missing if r.error is None and not (running and r.needs_classification)])
 
     def pause(self) -> None:
         """Start no further photo."""
-        if self._state in (WorkState.CLASSIFYING, WorkState.SCANNING):
+        if self._work.pause():
             self._engine.pause()
-            self._meter.pause()
-            self._set_state(WorkState.PAUSED)
+            self._tell_work()
 
     def resume(self) -> None:
         """Go on after a pause, or classify what a cancel left over."""
-        if self._state is WorkState.PAUSED:
-            self._meter.resume()
+        if self._work.resume():
             self._engine.resume()
-            self._set_state(WorkState.SCANNING if self._scanning else WorkState.CLASSIFYING)
-            self._settle()
-        elif self._state is WorkState.IDLE:
+        elif self.state is WorkState.IDLE:
             rest = [record.photo for record in self._records.values() if record.needs_classification]
-            self._meter.reset()
-            self._meter.add(len(rest))
+            self._work.restart(len(rest))
             self._engine.add(rest)
-            self._settle()
+        self._tell_work()
 
     def cancel(self) -> None:
         """Stop scanning and classifying; what is done is kept, the rest can be resumed."""
         self._scan_token.cancel()
         self._engine.cancel()
-        # Photos under way still arrive; what was counted and will never come must not keep the bar waiting.
-        self._meter.reset()
-        self._scanning = False
-        self._set_state(WorkState.IDLE)
-        self.progress_changed.emit(self._meter.progress())
+        self._work.cancel()
+        self._tell_work()
 
     @property
     def unclassified(self) -> int:
@@ -292,19 +271,17 @@ class Workspace(QObject):
         if not fresh:
             return
         self._records.update((record.id, record) for record in fresh)
-        if self._state is not WorkState.IDLE and self._engine_error is None:
-            self._meter.add(sum(record.needs_classification for record in fresh))
+        self._work.add(sum(record.needs_classification for record in fresh))
         self.photos_added.emit(fresh)
-        self._settle()
+        self._tell_work()
 
     def _deliver_saved(self, items: list[tuple[int, PhotoRecord]]) -> None:
         self._added.flush()  # a photo is announced before it changes
         records = {record.id: record for job, record in items if job == self._job and record.id in self._records}
         finished = sum(self._records[photo_id].needs_classification for photo_id in records)
         self._merge(records.values())
-        if self._state is not WorkState.IDLE:
-            self._meter.finish(min(finished, self._meter.total - self._meter.done))
-        self._settle()
+        self._work.finish(finished)
+        self._tell_work()
 
     def _merge(self, records: Iterable[PhotoRecord]) -> None:
         """Take in records from the library. Reviews are made here, so those of the library may be older."""
@@ -315,24 +292,13 @@ class Workspace(QObject):
         if merged:
             self.photos_changed.emit(merged)
 
-    def _settle(self) -> None:
-        """Find the state that follows from what is known, and tell the progress."""
-        progress = self._meter.progress()
-        if self._engine_error is not None:
-            self._set_state(WorkState.SCANNING if self._scanning else WorkState.FAILED)
-        elif self._state is not WorkState.PAUSED:
-            if progress.done < progress.total:
-                self._set_state(WorkState.CLASSIFYING)
-            else:
-                self._set_state(WorkState.SCANNING if self._scanning else WorkState.IDLE)
-        elif progress.done >= progress.total and not self._scanning:
-            self._set_state(WorkState.IDLE)
-        self.progress_changed.emit(progress)
-
-    def _set_state(self, state: WorkState) -> None:
-        if state is not self._state:
-            self._state = state
+    def _tell_work(self) -> None:
+        """Tell the progress, and the state where it changed."""
+        state = self._work.state
+        if state is not self._told:
+            self._told = state
             self.state_changed.emit(state)
+        self.progress_changed.emit(self._work.progress)
 
     def _deliver_thumbnails(self, items: list[tuple[int, QImage]]) -> None:
         for photo_id, image in items:
@@ -381,8 +347,8 @@ class Workspace(QObject):
         old, self._engine = self._engine, self._new_engine()
         self._bundle_lane.submit(old.close)
         self._provider = None
-        self._engine_error = None
-        self._set_state(WorkState.IDLE)
+        self._work.retry()
+        self._tell_work()
         self.bundle_changed.emit(bundle)
         if self._roots:
             self.open(self._roots)
@@ -408,10 +374,9 @@ class Workspace(QObject):
         self.provider_ready.emit(provider)
 
     def _engine_failed(self, error: KnownError) -> None:
-        self._engine_error = error
         self._engine.cancel()
-        self._meter.reset()
-        self._settle()
+        self._work.fail()
+        self._tell_work()
         self.problem.emit(error)
 
     def _report_bug(self, error: BaseException) -> None:

@@ -1,6 +1,7 @@
 """Which actions can be used now."""
 
-from landmark_desktop.services.workspace import Workspace, WorkState
+from landmark_desktop.services.work import WorkState
+from landmark_desktop.services.workspace import Workspace
 from landmark_desktop.ui.photo_grid.model import PhotoModel
 from landmark_desktop.ui.photo_grid.tile import Bucket, Tile
 from landmark_desktop.ui.review_panel import SHOWN_GUESSES

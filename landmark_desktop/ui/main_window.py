@@ -1,6 +1,7 @@
 """The main window: layout, and who talks to whom. What things do is in the modules it puts together."""
 
 from collections.abc import Callable, Iterable, Sequence
+from itertools import count
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -17,7 +18,8 @@ from PySide6.QtWidgets import (
 from landmark_desktop.core.record import PhotoRecord
 from landmark_desktop.services import paths as own_paths
 from landmark_desktop.services.progress import Progress
-from landmark_desktop.services.workspace import ScanResult, Workspace, WorkState
+from landmark_desktop.services.work import WorkState
+from landmark_desktop.services.workspace import ScanResult, Workspace
 from landmark_desktop.ui import window_state
 from landmark_desktop.ui.actions import add_photo_actions, fill_menus, make_actions
 from landmark_desktop.ui.availability import enabled_actions
@@ -58,12 +60,13 @@ class MainWindow(QMainWindow):
         assert isinstance(application, QApplication)
         install_texts(application)
         self._theme = ThemeSwitch(application, workspace.settings, self)
-        self._maker = TileMaker(workspace.bundle.landmark_by_id, workspace.thresholds)
+        self._numbers = count()
+        self._maker = TileMaker(workspace.bundle.landmark_by_id, workspace.thresholds, self._numbers)
         self._made_for = (workspace.bundle, workspace.thresholds)
         self.photos = PhotoModel(workspace.thumbnails.get, self)
         self._lay_out()
         self.reviewer = Reviewer(
-            workspace, self.photos, self.view, lambda count: ConfirmMany(count, self).agreed(), self
+            workspace, self.photos, self.view, lambda photos: ConfirmMany(photos, self).agreed(), self
         )
         self._current = CurrentPhoto(
             workspace,
@@ -229,7 +232,7 @@ class MainWindow(QMainWindow):
         now = (self.workspace.bundle, self.workspace.thresholds)
         if now != self._made_for:
             self._made_for = now
-            self._maker = TileMaker(now[0].landmark_by_id, now[1])
+            self._maker = TileMaker(now[0].landmark_by_id, now[1], self._numbers)
         return self._maker
 
     def _put(self, records: Iterable[PhotoRecord]) -> None:

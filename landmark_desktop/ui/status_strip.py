@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QW
 
 from landmark_desktop.inference.session import ProviderChoice, ProviderReport
 from landmark_desktop.services.progress import Progress
-from landmark_desktop.services.workspace import WorkState
+from landmark_desktop.services.work import WorkState
 from landmark_desktop.ui import texts
 from landmark_desktop.ui.theme import GAP
 

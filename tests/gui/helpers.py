@@ -12,7 +12,7 @@ from landmark_desktop.core.bundle import Bundle
 from landmark_desktop.core.guess import Guess, Guesses
 from landmark_desktop.core.preprocess import UInt8Array
 from landmark_desktop.inference.session import CPU, ProviderChoice, ProviderReport
-from landmark_desktop.services.workspace import WorkState
+from landmark_desktop.services.work import WorkState
 from landmark_desktop.ui.main_window import MainWindow
 from landmark_desktop.ui.photo_grid.tile import Bucket, Tile
 from tests.bundles import THRESHOLDS, colour_picture

@@ -2,6 +2,7 @@
 
 import random
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -27,7 +28,7 @@ from landmark_desktop.ui.results import ResultModel
 from landmark_desktop.ui.runs_dialog import RunModel
 from tests.bundles import EIFFEL, LANDMARKS, THRESHOLDS
 
-MAKER = TileMaker({landmark.id: landmark for landmark in LANDMARKS}, THRESHOLDS)
+MAKER = TileMaker({landmark.id: landmark for landmark in LANDMARKS}, THRESHOLDS, count())
 IDENTITY = FileIdentity(1, 1)
 
 
@@ -86,11 +87,12 @@ def test_a_guess_that_arrives_moves_the_photo_and_what_points_to_it(photos: Phot
     assert third.data(PHOTO_ID_ROLE) == 3
 
 
-def test_photos_found_later_take_their_place_by_name(photos: PhotoModel, qtbot: QtBot) -> None:
-    photos.put([make_tile(2), make_tile(10)])
+def test_photos_found_later_take_their_place(photos: PhotoModel, qtbot: QtBot) -> None:
+    photos.set_query(PhotoQuery(order=SortOrder.CONFIDENCE))
+    photos.put([make_tile(photo_id, 0.9 - photo_id / 100) for photo_id in range(20)])
     with qtbot.waitSignal(photos.layoutChanged):
-        photos.put([make_tile(9)])
-    assert list(photos.shown_ids) == [2, 9, 10]
+        photos.put([make_tile(20, 0.95), make_tile(21, 0.855), make_tile(22, 0.1)])
+    assert list(photos.shown_ids) == [20, *range(5), 21, *range(5, 20), 22]
 
 
 def test_counts_follow_every_change(photos: PhotoModel) -> None:

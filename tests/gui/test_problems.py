@@ -12,7 +12,7 @@ from landmark_desktop.core.bundle import MODEL_NAME
 from landmark_desktop.core.errors import BundleError, ErrorCode, LibraryError
 from landmark_desktop.services import settings as table
 from landmark_desktop.services.settings import Settings
-from landmark_desktop.services.workspace import WorkState
+from landmark_desktop.services.work import WorkState
 from landmark_desktop.ui.crash_dialog import CrashDialog, show_crash
 from landmark_desktop.ui.main_window import MainWindow
 from landmark_desktop.ui.photo_grid.tile import Bucket

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
 from landmark_desktop.inference.session import CUDA, ProviderChoice, ProviderReport
-from landmark_desktop.services.workspace import WorkState
+from landmark_desktop.services.work import WorkState
 from landmark_desktop.ui.main_window import MainWindow
 from tests.gui.conftest import OpenWindow
 from tests.gui.helpers import RED, Script, paint_photo, wait_idle

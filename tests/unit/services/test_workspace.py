@@ -17,7 +17,8 @@ from landmark_desktop.inference.classifier import Classifier
 from landmark_desktop.services import settings as table
 from landmark_desktop.services.settings import Settings
 from landmark_desktop.services.tagging import Plan
-from landmark_desktop.services.workspace import ScanResult, Workspace, WorkState
+from landmark_desktop.services.work import WorkState
+from landmark_desktop.services.workspace import ScanResult, Workspace
 from tests.bundles import COLOURS, GREY, colour_picture, write_bundle
 from tests.pictures import save, text_file
 from tests.scripted import ScriptedClassifier
