@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from landmark_desktop import __version__
+from landmark_desktop.ui.buttons import close_buttons
 from landmark_desktop.ui.theme import GAP, PADDING
 
 MAX_REPORTS = 20
@@ -52,14 +53,13 @@ class CrashDialog(QDialog):
         self.report.setReadOnly(True)
         self.report.setAccessibleName(self.tr("Report"))
         self.report.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        buttons = close_buttons(self)
         self.copy = QPushButton(self.tr("Copy report"), self)
         self.open_log = QPushButton(self.tr("Open the log's folder"), self)
         buttons.addButton(self.copy, QDialogButtonBox.ButtonRole.ActionRole)
         buttons.addButton(self.open_log, QDialogButtonBox.ButtonRole.ActionRole)
         self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.report.toPlainText()))
         self.open_log.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._log_path.parent))))
-        buttons.rejected.connect(self.reject)
         for widget in (title, text, self.report, buttons):
             layout.addWidget(widget)
 

@@ -5,11 +5,12 @@ import platform
 import PySide6
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from landmark_desktop import __version__
 from landmark_desktop.services.workspace import Workspace
 from landmark_desktop.ui.actions import ACTIONS, EDIT, FILE, HELP, PHOTO, VIEW, translated
+from landmark_desktop.ui.buttons import close_buttons
 from landmark_desktop.ui.icons import emblem_icon
 from landmark_desktop.ui.status_strip import provider_text
 from landmark_desktop.ui.theme import GAP, PADDING
@@ -40,8 +41,7 @@ class KeysDialog(QDialog):
         )
         moving.setProperty("muted", True)
         layout.addWidget(moving)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
-        buttons.rejected.connect(self.reject)
+        buttons = close_buttons(self)
         layout.addWidget(buttons)
 
     def _section(self, menu: str) -> QGridLayout:
@@ -86,8 +86,7 @@ class AboutDialog(QDialog):
         self.facts.setMinimumWidth(440)
         self.facts.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         column.addWidget(self.facts)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
-        buttons.rejected.connect(self.reject)
+        buttons = close_buttons(self)
         column.addWidget(buttons)
         layout.addLayout(column, 1)
 

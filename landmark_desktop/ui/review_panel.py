@@ -2,11 +2,12 @@
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QImage, QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from landmark_desktop.core.guess import Thresholds, Verdict
 from landmark_desktop.core.location import Landmark, great_circle_km
 from landmark_desktop.ui import texts
+from landmark_desktop.ui.check_box import CheckBox
 from landmark_desktop.ui.guess_bar import GuessBar
 from landmark_desktop.ui.icons import SIGN_OF_VERDICT, Sign, sign_colour, sign_icon
 from landmark_desktop.ui.photo_grid.tile import Tile, TileMaker
@@ -110,7 +111,7 @@ class ReviewPanel(QFrame):
         layout = QVBoxLayout(part)
         layout.setContentsMargins(0, 4, 0, 0)
         layout.setSpacing(GAP)
-        self.taken_here = QCheckBox(self.tr("Taken here (T)"), part)
+        self.taken_here = CheckBox(self.tr("Taken here (T)"), part)
         self.taken_here.setToolTip(
             self.tr("Also write the landmark's position as the estimated position of the camera.\n")
             + self.tr("A photo that has GPS keeps its own.")

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from landmark_desktop.core.guess import Verdict
@@ -167,7 +168,7 @@ class ConfirmMany(QMessageBox):
         self.setText(self.tr("Accept the first guess of %Ln photo(s)?", "", count))
         self.setInformativeText(self.tr("These are all photos in the grid whose verdict is Landmark. U takes it back."))
         self._accept = self.addButton(self.tr("Accept {0}").format(number(count)), QMessageBox.ButtonRole.AcceptRole)
-        self.addButton(QMessageBox.StandardButton.Cancel)
+        self.addButton(QMessageBox.StandardButton.Cancel).setIcon(QIcon())
         self.setDefaultButton(self._accept)
 
     def agreed(self) -> bool:

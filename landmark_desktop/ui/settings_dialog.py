@@ -6,10 +6,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import (
-    QCheckBox,
     QComboBox,
     QDialog,
-    QDialogButtonBox,
     QFileDialog,
     QFrame,
     QGridLayout,
@@ -28,11 +26,14 @@ from landmark_desktop.core.errors import KnownError
 from landmark_desktop.services import settings as table
 from landmark_desktop.services.settings import Setting, Settings, Value
 from landmark_desktop.services.workspace import Workspace
+from landmark_desktop.ui.buttons import close_buttons
+from landmark_desktop.ui.check_box import CheckBox
 from landmark_desktop.ui.model_switch import ModelSwitch
 from landmark_desktop.ui.status_strip import provider_text
 from landmark_desktop.ui.texts import error_text
 from landmark_desktop.ui.theme import GAP, PADDING
 
+LABEL_WIDTH = 190
 SLIDER_STEPS = 20
 """Steps of a slider between the bounds of its setting."""
 
@@ -63,7 +64,7 @@ def make_editor(setting: Setting, settings: Settings, parent: QWidget) -> Editor
         combo.activated.connect(lambda row: change(combo.itemData(row)))
         return Editor(combo, lambda value: combo.setCurrentIndex(combo.findData(value)))
     if isinstance(setting.default, bool):
-        box = QCheckBox(translated(setting.label), parent)
+        box = CheckBox(translated(setting.label), parent)
         box.clicked.connect(change)
         return Editor(box, lambda value: box.setChecked(bool(value)))
     if isinstance(setting.default, float):
@@ -107,8 +108,7 @@ class SettingsDialog(QDialog):
         scroll.setWidget(content)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
-        buttons.rejected.connect(self.reject)
+        buttons = close_buttons(self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, GAP)
         layout.addWidget(scroll, 1)
@@ -133,6 +133,7 @@ class SettingsDialog(QDialog):
         grid.setHorizontalSpacing(PADDING)
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(1, 1)
+        grid.setColumnMinimumWidth(0, LABEL_WIDTH)
         for setting in table.TABLE:
             if setting.group == group:
                 self._add_setting(setting, grid)

@@ -69,7 +69,7 @@ def verdict_reason(guesses: Guesses, verdict: Verdict, thresholds: Thresholds) -
         return translate("Texts", "Confident, and clearly ahead of the second guess.")
     if verdict is Verdict.UNSURE:
         if first is not None and first.confidence < thresholds.accept:
-            return translate("Texts", "The first guess has less than the {0} that counts as recognised.").format(
+            return translate("Texts", "The first guess stays below the {0} that counts as recognised.").format(
                 percent(thresholds.accept)
             )
         return translate("Texts", "The first two guesses are too close to each other.")

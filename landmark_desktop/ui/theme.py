@@ -178,12 +178,12 @@ QToolButton[link="true"] {{
 }}
 QToolButton[link="true"]:hover {{ background: {scheme.track}; }}
 QToolButton[link="true"]:focus {{ border: 2px solid {scheme.accent}; padding: 2px 7px; }}
-QLineEdit, QSpinBox {{
+QLineEdit {{
     color: {scheme.text}; background: {scheme.surface}; border: 1px solid {scheme.border};
     border-radius: {RADIUS}px; padding: 5px 8px; selection-background-color: {scheme.accent};
     selection-color: {scheme.on_accent};
 }}
-QLineEdit:focus, QSpinBox:focus {{ border: 2px solid {scheme.accent}; padding: 4px 7px; }}
+QLineEdit:focus {{ border: 2px solid {scheme.accent}; padding: 4px 7px; }}
 QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}
 QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 0; }}
 QScrollBar::handle {{
@@ -218,6 +218,7 @@ QTreeView, QTableView, QListView#choices, QPlainTextEdit {{
     selection-background-color: {scheme.selected}; selection-color: {scheme.text};
 }}
 QTreeView::item, QTableView::item {{ padding: 4px 6px; }}
+QListView#choices::item {{ padding: 6px 8px; }}
 QHeaderView::section {{
     background: {scheme.raised}; color: {scheme.muted}; border: none; border-bottom: 1px solid {scheme.border};
     padding: 6px 8px; font-weight: 600;

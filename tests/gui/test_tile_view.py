@@ -1,7 +1,7 @@
 """The view of equal tiles: where tiles lie, and where keys and mouse lead."""
 
 import pytest
-from PySide6.QtCore import QPoint, QStringListModel, Qt
+from PySide6.QtCore import QItemSelectionModel, QPoint, QStringListModel, Qt
 from PySide6.QtWidgets import QAbstractItemView
 from pytestqt.qtbot import QtBot
 
@@ -29,7 +29,8 @@ def view(qtbot: QtBot) -> TileView:
 
 
 def choose(view: TileView, row: int) -> None:
-    view.setCurrentIndex(view.model().index(row, 0))
+    flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
+    view.selectionModel().setCurrentIndex(view.model().index(row, 0), flags)
 
 
 def selected(view: TileView) -> list[int]:

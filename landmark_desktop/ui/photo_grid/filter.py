@@ -53,18 +53,18 @@ class PhotoQuery:
         return [tile.id for tile in chosen]
 
     def key(self, tile: Tile) -> tuple[Any, ...]:
-        """The sort key of a photo under this order; folder and name decide between equals."""
+        """The sort key of a photo under this order; the scan's order, by folder and name, decides between equals."""
         order = self.order
         if order is SortOrder.NAME:
-            return tile.name_key
+            return (tile.number,)
         if order is SortOrder.DATE:
             taken = tile.record.photo.facts.taken_at
-            return (taken is None, taken.replace(tzinfo=None) if taken is not None else 0, tile.name_key)
+            return (taken is None, taken.replace(tzinfo=None) if taken is not None else 0, tile.number)
         confidence = tile.confidence if tile.confidence is not None else 0.0
         if order is SortOrder.CONFIDENCE:
-            return (-confidence, tile.name_key)
+            return (-confidence, tile.number)
         if order is SortOrder.LEAST_CERTAIN:
-            return (_CERTAINTY_RANK[tile.bucket], confidence, tile.name_key)
+            return (_CERTAINTY_RANK[tile.bucket], confidence, tile.number)
         shown = tile.landmark is not None and (tile.accepted or tile.bucket in (Bucket.LANDMARK, Bucket.UNSURE))
         name = tile.landmark.name if shown and tile.landmark is not None else _LAST
-        return (name, -confidence, tile.name_key)
+        return (name, -confidence, tile.number)

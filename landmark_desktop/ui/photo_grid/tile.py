@@ -1,18 +1,14 @@
 """What a tile shows of a photo, worked out once when the record changes and never while painting. Qt-free."""
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
 from landmark_desktop.core.guess import Thresholds, Verdict, decide
 from landmark_desktop.core.location import Landmark
 from landmark_desktop.core.record import PhotoRecord
 from landmark_desktop.core.review import ReviewState
-from landmark_desktop.services.scanner import natural_key
-
-NameKey = tuple[Any, ...]
 
 
 class Bucket(StrEnum):
@@ -38,7 +34,8 @@ class Tile:
 
     ``landmark`` is the accepted landmark, else the first guess; ``confidence`` in [0, 1] is the model's for that
     landmark, None where it did not guess it. ``bucket`` is None while the photo waits for its guesses.
-    ``name_key`` orders by folder and name, ``words`` is what the search looks through.
+    ``number`` counts the photos as the scan found them, which is by folder and name; ``words`` is what the search
+    looks through.
     """
 
     record: PhotoRecord
@@ -46,7 +43,7 @@ class Tile:
     bucket: Bucket | None
     landmark: Landmark | None
     confidence: float | None
-    name_key: NameKey
+    number: int
     words: str
 
     @property
@@ -80,12 +77,15 @@ def fold(text: str) -> str:
 
 
 class TileMaker:
-    """Makes tiles from records, for one bundle and one position of the "cautious … bold" slider."""
+    """Makes tiles from records, for one bundle and one position of the "cautious … bold" slider.
 
-    def __init__(self, landmarks: Mapping[str, Landmark], thresholds: Thresholds) -> None:
+    ``numbers`` counts the photos; makers that follow each other share it.
+    """
+
+    def __init__(self, landmarks: Mapping[str, Landmark], thresholds: Thresholds, numbers: Iterator[int]) -> None:
         self._landmarks = landmarks
         self._thresholds = thresholds
-        self._folder_keys: dict[str, NameKey] = {}
+        self._numbers = numbers
         self._landmark_words: dict[str, str] = {}
 
     def landmark(self, landmark_id: str) -> Landmark:
@@ -94,7 +94,7 @@ class TileMaker:
         return found or Landmark(landmark_id, landmark_id.replace("_", " ").title())
 
     def tile(self, record: PhotoRecord, known: Tile | None = None) -> Tile:
-        """The tile of a record. ``known`` is the photo's tile so far, whose name key is taken over."""
+        """The tile of a record. ``known`` is the photo's tile so far, whose number is taken over."""
         guesses = record.guesses
         verdict = None if guesses is None else decide(guesses, self._thresholds)
         if record.error is not None:
@@ -105,8 +105,8 @@ class TileMaker:
         words = fold(record.photo.name)
         if landmark is not None and (verdict is not Verdict.NONE or record.review is not None):
             words += self._words_of(landmark)
-        key = known.name_key if known is not None else self._name_key(record)
-        return Tile(record, verdict, bucket, landmark, confidence, key, words)
+        number = known.number if known is not None else next(self._numbers)
+        return Tile(record, verdict, bucket, landmark, confidence, number, words)
 
     def _shown(self, record: PhotoRecord) -> tuple[Landmark | None, float | None]:
         if record.review is not None:
@@ -126,10 +126,3 @@ class TileMaker:
                 parts += [place.city, place.region, place.country]
             words = self._landmark_words[landmark.id] = "\n" + "\n".join(fold(part) for part in parts if part)
         return words
-
-    def _name_key(self, record: PhotoRecord) -> NameKey:
-        folder = str(record.photo.path.parent)
-        key = self._folder_keys.get(folder)
-        if key is None:
-            key = self._folder_keys[folder] = tuple(natural_key(part) for part in record.photo.path.parent.parts)
-        return key, natural_key(record.photo.path.name)

@@ -1,6 +1,7 @@
 """Which photos are shown, and in which order."""
 
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 
 from landmark_desktop.core.guess import Guess, Guesses
@@ -10,7 +11,7 @@ from landmark_desktop.ui.photo_grid.filter import PhotoQuery, SortOrder
 from landmark_desktop.ui.photo_grid.tile import Bucket, Tile, TileMaker
 from tests.bundles import LANDMARKS, THRESHOLDS
 
-MAKER = TileMaker({landmark.id: landmark for landmark in LANDMARKS}, THRESHOLDS)
+MAKER = TileMaker({landmark.id: landmark for landmark in LANDMARKS}, THRESHOLDS, count())
 
 
 def tile(
@@ -37,8 +38,8 @@ def select(**query: object) -> list[int]:
     return PhotoQuery(**query).select(ALL)  # type: ignore[arg-type]
 
 
-def test_names_are_ordered_by_folder_then_naturally() -> None:
-    assert select() == [4, 3, 2, 1, 5]
+def test_by_folder_and_name_is_the_order_of_the_scan() -> None:
+    assert PhotoQuery().select(reversed(ALL)) == [1, 2, 3, 4, 5]
 
 
 def test_dates_come_in_order_and_unknown_ones_last() -> None:
@@ -58,7 +59,7 @@ def test_by_landmark_photos_without_one_come_last() -> None:
 
 
 def test_filters_and_words_both_have_to_fit() -> None:
-    assert select(bucket=Bucket.LANDMARK) == [2, 1]
+    assert select(bucket=Bucket.LANDMARK) == [1, 2]
     assert select(words=PhotoQuery.words_of("JORDAN img")) == [2]
     assert select(bucket=Bucket.UNSURE, words=PhotoQuery.words_of("jordan")) == []
 

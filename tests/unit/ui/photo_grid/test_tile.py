@@ -1,5 +1,6 @@
 """What a tile says of a photo."""
 
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from landmark_desktop.core.review import Review, ReviewState
 from landmark_desktop.ui.photo_grid.tile import Bucket, TileMaker, fold
 from tests.bundles import LANDMARKS, THRESHOLDS
 
-MAKER = TileMaker({landmark.id: landmark for landmark in LANDMARKS}, THRESHOLDS)
+MAKER = TileMaker({landmark.id: landmark for landmark in LANDMARKS}, THRESHOLDS, count())
 PHOTO = Photo(1, Path("/trip/IMG_1.jpg"), FileIdentity(1, 1))
 SURE = Guesses((Guess("eiffel_tower", 0.97), Guess("petra", 0.02)), 0.1)
 NOVEL = Guesses((Guess("eiffel_tower", 0.97), Guess("petra", 0.02)), 1.0)
@@ -73,9 +74,10 @@ def test_the_search_does_not_find_a_guess_that_nobody_believes() -> None:
     assert "paris" in MAKER.tile(accepted).words
 
 
-def test_a_changed_record_keeps_its_place_by_name() -> None:
+def test_a_changed_record_keeps_its_place() -> None:
     first = MAKER.tile(PhotoRecord(PHOTO))
-    assert MAKER.tile(PhotoRecord(PHOTO, SURE), first).name_key is first.name_key
+    assert MAKER.tile(PhotoRecord(PHOTO, SURE), first).number == first.number
+    assert MAKER.tile(PhotoRecord(PHOTO, SURE)).number > first.number
 
 
 def test_folding_ignores_case_and_accents() -> None:
