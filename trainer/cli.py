@@ -2,6 +2,7 @@
 
 import argparse
 import logging
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -38,6 +39,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"The package {error.name} is not installed; landmark-trainer needs it.", file=sys.stderr)
         print(f"Install what training needs with: {INSTALL}", file=sys.stderr)
         return EXIT_FAILED
+    except BrokenPipeError:
+        # The reader of the output (head, a pager) has gone; nothing more may be written, not even at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return EXIT_OK
     except KeyboardInterrupt:
         print("Stopped. A training run can be continued with --resume.", file=sys.stderr)
         return EXIT_FAILED

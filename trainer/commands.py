@@ -76,9 +76,9 @@ def _write_report(file: Path, document: Any) -> None:
 def prepare(data: Path, background: str, out: Path | None, threads: int) -> int:
     """Check a data tree, print the report, and write it as JSON to ``out``."""
     report = preparation.examine(scan_tree(data, background), threads=threads)
-    print(preparation.table(report.document))
     if out is not None:
         _write_report(out, report.document)
+    print(preparation.table(report.document))
     return 0
 
 
@@ -159,9 +159,9 @@ def evaluate(
         "runtime": "onnxruntime" if source.bundle is not None else "torch",
         **evaluation.measure(judged, predictor),
     }
-    print(evaluation.table(result))
     if out is not None:
         _write_report(out, finite(result))
+    print(evaluation.table(result))
     return 0
 
 

@@ -42,7 +42,8 @@ def build_transfer(options: TransferOptions, classes: int, spec: InputSpec, load
     if options.pretrained and load_weights:
         load_imagenet(backbone)
     net = LandmarkNet(
-        "EfficientNet-Lite0, frozen, with a linear head",
+        "EfficientNet-Lite0, frozen, with a linear head"
+        + (f", on two views: the photo, and the photo in {options.second_view} pixels" if options.second_view else ""),
         WEIGHTS_ORIGIN if options.pretrained else "",
         backbone,
         classes,
