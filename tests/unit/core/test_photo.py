@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from landmark_desktop.core.photo import (
     HEAD_BYTES,
+    PHOTO_SUFFIXES,
     SAMPLE_BYTES,
     SAMPLES,
     FileIdentity,
@@ -113,15 +114,15 @@ def test_same_stat_looks_at_size_and_time_but_not_at_content() -> None:
     assert not identity.same_stat(FileIdentity(5, 8, "aa"))
 
 
-@pytest.mark.parametrize(
-    "name",
-    (
-        "a.jpg A.JPG a.b.jpeg a.JPE a.jfif a.png a.tif a.TIFF a.webp a.heic a.heif a.hif a.avif a.bmp a.gif a.jp2 "
-        "ünïcode_🗼.jpg a.xmp.jpg"
-    ).split(),
-)
-def test_photo_names(name: str) -> None:
-    assert is_photo_name(name)
+@pytest.mark.parametrize("suffix", sorted(PHOTO_SUFFIXES))
+def test_endings_of_photos_count_in_any_case(suffix: str) -> None:
+    for name in (f"a{suffix}", f"A{suffix.upper()}", f"ünïcode 🗼.xmp{suffix}"):
+        assert is_photo_name(name)
+
+
+@pytest.mark.parametrize("suffix", [".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".heic", ".heif", ".avif"])
+def test_the_formats_that_cameras_and_phones_write_are_photos(suffix: str) -> None:
+    assert is_photo_name(f"IMG_1{suffix}")
 
 
 @pytest.mark.parametrize(
