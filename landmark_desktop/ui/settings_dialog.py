@@ -33,7 +33,7 @@ from landmark_desktop.ui.status_strip import provider_text
 from landmark_desktop.ui.texts import error_text
 from landmark_desktop.ui.theme import GAP, PADDING
 
-LABEL_WIDTH = 190
+LABEL_WIDTH = 220
 SLIDER_STEPS = 20
 """Steps of a slider between the bounds of its setting."""
 
@@ -91,7 +91,7 @@ class SettingsDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Settings"))
-        self.resize(680, 720)
+        self.resize(780, 760)
         self._workspace = workspace
         self._settings = workspace.settings
         self._models = models
@@ -108,6 +108,7 @@ class SettingsDialog(QDialog):
         scroll.setWidget(content)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         buttons = close_buttons(self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, GAP)
@@ -124,6 +125,7 @@ class SettingsDialog(QDialog):
             self._show(setting)
         self._show_bundle()
         self._show_provider()
+        scroll.setMinimumWidth(content.minimumSizeHint().width() + scroll.verticalScrollBar().sizeHint().width())
 
     def _add_group(self, group: str) -> None:
         title = QLabel(translated(group), self)
