@@ -141,7 +141,7 @@ def _decode_stream(file: io.BufferedReader, path: Path, head: bytes, short_side:
     except Exception as error:  # a damaged file can make a decoder raise anything; that is the photo's error
         if isinstance(error, OSError) and error.errno not in (None, errno.EINVAL):
             raise  # the disk failed, not the decoder; "invalid argument" is a seek to where a damaged header points
-        expected = isinstance(error, OSError | SyntaxError | ValueError | EOFError)
+        expected = isinstance(error, OSError | SyntaxError | ValueError | EOFError | RuntimeError)
         log.log(logging.DEBUG if expected else logging.WARNING, "decoder failed", exc_info=True)
         text = str(error).lower()
         if "truncated" in text or "end of file" in text or "end-of-file" in text or isinstance(error, EOFError):
