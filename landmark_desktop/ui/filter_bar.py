@@ -30,17 +30,6 @@ class SearchField(QLineEdit):
 
     left = Signal()
 
-    def event(self, event: QEvent) -> bool:
-        """Keep Enter and Esc from being taken as shortcuts of the window."""
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape)
-        ):
-            event.accept()
-            return True
-        return super().event(event)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave on Enter, Esc and Down."""
         if event.key() == Qt.Key.Key_Escape:
