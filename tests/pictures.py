@@ -122,7 +122,8 @@ def save(path: Path, image: Image.Image | None = None, *, exif_block: Image.Exif
     """Save a picture (by default a scene) in the format of ``path``'s ending. Returns ``path``."""
     picture = scene() if image is None else image
     if exif_block is not None:
-        options["exif"] = exif_block
+        # pillow-heif takes bytes only, and silently ignores the orientation of a block object.
+        options["exif"] = exif_block.tobytes() if path.suffix.lower() == ".heic" else exif_block
     path.parent.mkdir(parents=True, exist_ok=True)
     picture.save(path, format=FORMATS[path.suffix.lower()], **options)
     return path
