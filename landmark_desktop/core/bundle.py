@@ -258,6 +258,8 @@ class _Parser:
         models = tuple(self._model(item) for item in self._get(top, "models", list))
         if not models or models[0].precision != "fp32":
             raise self._error("the first of the models must be the fp32 one")
+        if len({model.precision for model in models}) != len(models):
+            raise self._error("two of the models have the same precision")
         try:
             return Manifest(
                 id=self._name(top, "id"),
@@ -297,6 +299,8 @@ class _Parser:
                 raise self._error(f"{key!r} must be a finite number") from error
         if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
             raise self._error(f"{key!r} must be of type {kind.__name__}")
+        if isinstance(value, str) and any("\ud800" <= character <= "\udfff" for character in value):
+            raise self._error(f"{key!r} holds half a character (a lone surrogate)")
         return value
 
     def _time(self, table: dict[str, Any], key: str) -> datetime:

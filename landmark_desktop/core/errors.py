@@ -6,7 +6,7 @@ as (code, parameters) and show it again after a restart, in another language.
 """
 
 import errno
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -218,6 +218,10 @@ class KnownError(Exception):
         self.params: dict[str, str] = {key: str(value) for key, value in params.items()}
         super().__init__(f"{self.message} {self.remedy}")
 
+    def __reduce__(self) -> tuple[Callable[..., "KnownError"], tuple[object, ...]]:
+        # Exception's own way would pass the text for the code; an error may have to cross a process boundary.
+        return _rebuild, (type(self), self.code, self.params)
+
     @property
     def message(self) -> str:
         """What happened, as one English sentence."""
@@ -227,6 +231,10 @@ class KnownError(Exception):
     def remedy(self) -> str:
         """What the user can do about it, as one English sentence."""
         return ERROR_TEXTS[self.code].remedy.format(**self.params)
+
+
+def _rebuild(kind: type[KnownError], code: ErrorCode, params: dict[str, str]) -> KnownError:
+    return kind(code, **params)
 
 
 class PhotoError(KnownError):

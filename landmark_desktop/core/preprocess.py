@@ -15,6 +15,9 @@ from PIL import Image
 Interpolation = Literal["bilinear", "bicubic"]
 _RESAMPLING = {"bilinear": Image.Resampling.BILINEAR, "bicubic": Image.Resampling.BICUBIC}
 
+MAX_SHORTER_SIDE = 2048
+"""Far above what networks look at; a description that asks for more would only fill the memory."""
+
 UInt8Array = npt.NDArray[np.uint8]
 
 
@@ -27,7 +30,7 @@ class InputSpec:
     themselves the closer the two are.
 
     Raises:
-        ValueError: sizes that are not positive or a crop larger than the resized picture.
+        ValueError: sizes that are not positive, too large, or a crop larger than the resized picture.
     """
 
     height: int
@@ -36,6 +39,8 @@ class InputSpec:
     interpolation: Interpolation = "bicubic"
 
     def __post_init__(self) -> None:
+        if self.resize_shorter_side > MAX_SHORTER_SIDE:
+            raise ValueError(f"input size {self.resize_shorter_side} is above {MAX_SHORTER_SIDE} pixels")
         if min(self.height, self.width) <= 0 or self.resize_shorter_side < max(self.height, self.width):
             raise ValueError(f"impossible input size: {self.height}×{self.width} from {self.resize_shorter_side}")
         if self.interpolation not in _RESAMPLING:

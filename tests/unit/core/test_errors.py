@@ -2,6 +2,7 @@
 
 import errno
 import os
+import pickle
 import string
 from collections.abc import Callable
 from pathlib import Path
@@ -109,3 +110,10 @@ def test_an_os_error_without_a_text_is_named_by_its_type(convert: Callable[[OSEr
 def test_names_that_are_no_utf_8_can_be_stored_and_printed(convert: Callable[[OSError, Path], KnownError]) -> None:
     error = convert(OSError(errno.EIO, "x"), Path(os.fsdecode(b"caf\xe9.jpg")))
     assert error.params["name"].encode("utf-8").decode() == "caf\N{REPLACEMENT CHARACTER}.jpg"
+
+
+def test_an_error_survives_the_way_to_another_process() -> None:
+    error = PhotoError(ErrorCode.PHOTO_TRUNCATED, name="a.jpg")
+    copy = pickle.loads(pickle.dumps(error))
+    assert type(copy) is PhotoError
+    assert (copy.code, copy.params, str(copy)) == (error.code, error.params, str(error))
