@@ -342,6 +342,18 @@ FIELDS: Final = (
 """Every field we ever write, in the order of the preview."""
 
 
+_GROUP_OF: Final[Mapping[str, Group]] = {field.key: field.group for field in FIELDS}
+
+
+def field_label(key: str) -> tuple[str, str]:
+    """What people call a field: its group, and its name within the standard (``Keywords``, ``hierarchicalSubject``).
+
+    The group is empty for a key that is not ours.
+    """
+    group = _GROUP_OF.get(key)
+    return (group.value if group is not None else "", key.rpartition(".")[2])
+
+
 def markdown_table() -> str:
     """The table of ``docs/metadata.md``: per group its rule and its fields, then the location structure."""
     lines: list[str] = []

@@ -6,8 +6,9 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistent
 from PySide6.QtGui import QFont
 
 from landmark_desktop.core.photo import display_name
+from landmark_desktop.metadata.fields import field_label
 from landmark_desktop.services.tagging import Plan, PlannedTag
-from landmark_desktop.ui.texts import error_text
+from landmark_desktop.ui.texts import error_text, translate
 
 COLUMNS = 3
 _ROOT = QModelIndex()
@@ -60,7 +61,7 @@ class PlanModel(QAbstractItemModel):
         return None
 
     def data(self, index: _Index, role: int = _Role.DisplayRole) -> Any:
-        """Texts, bold for photos; the whole value as tool tip."""
+        """Texts, bold for photos; the whole value, or the field's exact key, as tool tip."""
         if not index.isValid():
             return None
         top = index.internalId() == _TOP
@@ -70,7 +71,8 @@ class PlanModel(QAbstractItemModel):
             change = self._items[index.internalId() - 1].change
             assert change is not None
             field = change.fields[index.row()]
-            return (field.field, field.before or "–", field.after or "–")[index.column()]
+            name = field.field if role == _Role.ToolTipRole else _field_text(field.field)
+            return (name, field.before or "–", field.after or "–")[index.column()]
         if role == _Role.FontRole and top and index.column() == 0:
             font = QFont()
             font.setWeight(QFont.Weight.DemiBold)
@@ -90,6 +92,12 @@ class PlanModel(QAbstractItemModel):
         existed = self.tr("{0} is changed") if item.change.target_existed else self.tr("{0} is made")
         notes = [item.change.request.landmark.name, *item.change.notes]
         return (existed.format(name), " · ".join(notes))[column - 1]
+
+
+def _field_text(key: str) -> str:
+    """``Keywords · subject``: what people look for first, then the name that the standard gives it."""
+    group, name = field_label(key)
+    return f"{translate('Fields', group)} · {name}" if group else name
 
 
 def _order(item: PlannedTag) -> int:

@@ -124,8 +124,8 @@ class WriteDialog(QDialog):
         header = self.tree.header()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
-        header.resizeSection(0, 330)
-        header.resizeSection(1, 210)
+        header.resizeSection(0, 400)
+        header.resizeSection(1, 180)
         if len(plan.items) <= EXPANDED_PHOTOS:
             self.tree.expandAll()
         self.summary.setText(self._plan_text(plan))

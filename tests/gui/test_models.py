@@ -1,12 +1,13 @@
 """All models behave as Qt expects, also while they change."""
 
 import random
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.modeltest import ModelTester
@@ -159,6 +160,18 @@ def test_the_preview_of_a_run_is_a_sound_tree(plan: Plan, qtmodeltester: ModelTe
     assert model.parent(field) == first
     assert model.index(1, 2).data() == "Eiffel Tower · a note"
     assert model.rowCount(field) == 0
+
+
+def test_fields_are_named_for_people_and_exactly_in_the_tool_tip(qtbot: QtBot) -> None:
+    item = planned(1, 0)
+    assert item.change is not None
+    keys = ("Xmp.lr.hierarchicalSubject", "Xmp.foreign.thing")
+    change = replace(item.change, fields=tuple(FieldChange(key, "", "x") for key in keys))
+    model = PlanModel(Plan("run", TagOptions(), (replace(item, change=change),)))
+    photo = model.index(0, 0)
+    assert model.index(0, 0, photo).data() == "Keywords · hierarchicalSubject"
+    assert model.index(0, 0, photo).data(Qt.ItemDataRole.ToolTipRole) == keys[0]
+    assert model.index(1, 0, photo).data() == "thing"
 
 
 def test_results_runs_and_landmarks_are_sound_lists(qtmodeltester: ModelTester, qtbot: QtBot) -> None:
