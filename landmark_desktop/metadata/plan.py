@@ -24,7 +24,7 @@ from landmark_desktop.metadata.exiv2_io import (
 )
 from landmark_desktop.metadata.fields import Context, clean_text
 from landmark_desktop.metadata.merge import merge
-from landmark_desktop.metadata.sidecar import find_sidecar, is_raw_name, look_at_folder, seed, sidecar_path
+from landmark_desktop.metadata.sidecar import find_sidecar, is_raw_name, look_at_folder, seed, sharing, sidecar_path
 
 log = logging.getLogger(__name__)
 _DNG_KEY: Final = "Exif.Image.DNGVersion"
@@ -211,11 +211,11 @@ def _context(request: TagRequest, target: Path, embedded: bool, notes: list[str]
     photo = request.photo_path
     if not embedded and target.stem == sidecar_path(photo, SidecarName.STEM).stem:
         with suppress(OSError):  # without the folder's names the sidecar is taken for the photo's alone
-            sharing = look_at_folder(photo.parent).sharing(photo)
-            if sharing:
-                shown = ", ".join(display_name(photo.with_name(name)) for name in sharing)
+            others = sharing(photo)
+            if others:
+                shown = ", ".join(display_name(photo.with_name(name)) for name in others)
                 notes.append(f"The sidecar {display_name(target)} also serves {shown}.")
-                raws = [name for name in sharing if is_raw_name(name)]
+                raws = [name for name in others if is_raw_name(name)]
                 extension = Path(raws[0] if raws else photo.name).suffix.lstrip(".")
     return Context(request, cleaned, extension)
 

@@ -172,11 +172,14 @@ class TaggingService:
             self._db.call(journal.mark_failed, entry, str(error))
             return TagResult(record.id, path, target, RunState.FAILED, error)
         self._db.call(journal.mark_done, entry, written)
-        self._refresh_photo(record.id, path)
+        self._refresh_photo(record.id, path, target)
         return TagResult(record.id, path, target, RunState.DONE)
 
-    def _refresh_photo(self, photo_id: int, path: Path) -> None:
-        """Tell the library what the photo's file (or sidecar) is like after we changed it."""
+    def _refresh_photo(self, photo_id: int, path: Path, target: Path) -> None:
+        """Tell the library what the photo's file is like after we wrote into it; a sidecar changes nothing the library
+        keeps, because an estimate of ours is no position of the photo's own."""
+        if target != path:
+            return
         try:
             facts = read_facts(path)
             self._db.call(self._library.rekey, photo_id, writer.identity_of(path), facts)
@@ -218,7 +221,7 @@ class TaggingService:
             self._db.call(journal.mark_still_done, entry.id, str(error))
             return TagResult(entry.photo_id, entry.photo, entry.target, RunState.DONE, error)
         self._db.call(journal.mark_undone, entry.id)
-        self._refresh_photo(entry.photo_id, entry.photo)
+        self._refresh_photo(entry.photo_id, entry.photo, entry.target)
         return TagResult(entry.photo_id, entry.photo, entry.target, RunState.UNDONE)
 
     def reconcile(self) -> list[TagResult]:
@@ -252,5 +255,5 @@ class TaggingService:
             self._db.call(journal.mark_failed, entry.id, "the program ended before the file was written")
             state = RunState.FAILED
         if state is not RunState.FAILED:
-            self._refresh_photo(entry.photo_id, entry.photo)
+            self._refresh_photo(entry.photo_id, entry.photo, entry.target)
         return TagResult(entry.photo_id, entry.photo, entry.target, state)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from landmark_desktop.core.tag import SidecarName
-from landmark_desktop.metadata import writer
+from landmark_desktop.metadata import sidecar, writer
 from landmark_desktop.metadata.sidecar import classify_names, find_sidecar, is_raw_name, look_at_folder, sidecar_path
 from tests.unit.metadata.helpers import SIDECARS, MakePhoto, MakeRequest
 
@@ -111,3 +111,23 @@ def test_files_that_share_a_stem() -> None:
 def test_names_of_raw_files() -> None:
     assert all(map(is_raw_name, ["a.CR3", "a.nef", "a.DNG"]))
     assert not any(map(is_raw_name, ["a.jpg", "a.heic", "cr2"]))
+
+
+def test_a_run_over_a_folder_reads_its_names_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(5):
+        (tmp_path / f"IMG_{number}.jpg").touch()
+        (tmp_path / f"IMG_{number}.CR2").touch()
+    read: list[Path] = []
+
+    def look(folder: Path) -> sidecar.FolderNames:
+        read.append(folder)
+        return look_at_folder(folder)
+
+    monkeypatch.setattr(sidecar, "look_at_folder", look)
+    for number in range(5):
+        assert sidecar.sharing(tmp_path / f"IMG_{number}.jpg") == (f"IMG_{number}.CR2",)
+        (tmp_path / f"IMG_{number}.xmp").touch()  # as a run does, which changes the folder every time
+    assert read == [tmp_path]
+    monkeypatch.setattr(sidecar, "_STEMS_AGE_S", -1.0)
+    (tmp_path / "IMG_0.CR2").unlink()
+    assert sidecar.sharing(tmp_path / "IMG_0.jpg") == ()
