@@ -139,10 +139,6 @@ def _polygon(*points: _Point) -> QPainterPath:
     return path
 
 
-def _curve(path: QPainterPath, first: _Point, second: _Point, end: _Point) -> None:
-    path.cubicTo(QPointF(*first), QPointF(*second), QPointF(*end))
-
-
 def _shaded(painter: QPainter, path: QPainterPath, light: str, dark: str) -> None:
     """Fill a body as the sun lights it: bright on the left, dark on the right."""
     box = path.boundingRect()

@@ -27,7 +27,6 @@ class ErrorCode(StrEnum):
     PHOTO_TRUNCATED = "photo-truncated"
     PHOTO_DAMAGED = "photo-damaged"
     PHOTO_TOO_LARGE = "photo-too-large"
-    PHOTO_UNSUPPORTED = "photo-unsupported"
     FOLDER_UNREADABLE = "folder-unreadable"
     FOLDER_MISSING = "folder-missing"
     # bundles and inference
@@ -104,10 +103,6 @@ ERROR_TEXTS: Mapping[ErrorCode, ErrorText] = {
     ErrorCode.PHOTO_TOO_LARGE: ErrorText(
         "{name} has {width} × {height} pixels ({megapixels} megapixels); the limit is {limit} megapixels.",
         "Make a smaller copy of the picture and open that.",
-    ),
-    ErrorCode.PHOTO_UNSUPPORTED: ErrorText(
-        "{name} is of a kind that this version cannot show ({reason}).",
-        "Export it as JPEG or TIFF from the program that made it.",
     ),
     ErrorCode.FOLDER_UNREADABLE: ErrorText(
         "The folder {name} cannot be read: {reason}.",
@@ -259,10 +254,6 @@ class LibraryError(KnownError):
 
 class MetadataError(KnownError):
     """Metadata of one photo could not be read, written or undone; the original stands untouched."""
-
-
-class UsageError(KnownError):
-    """The command line does not make sense."""
 
 
 def photo_error_from_os(error: OSError, path: Path) -> PhotoError:

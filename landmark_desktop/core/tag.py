@@ -72,6 +72,7 @@ class TagChange:
     ``target`` is the file that is written: the photo itself or its sidecar; ``target_existed`` tells whether
     there is something to restore on undo or a file to remove. ``notes`` are sentences for the preview
     ("The photo keeps its own GPS position"). A change without ``fields`` needs no write.
+    ``shared_extension`` names the file a sidecar belongs to that serves several (``CR2``), empty otherwise.
     """
 
     request: TagRequest
@@ -81,6 +82,7 @@ class TagChange:
     photo_identity: FileIdentity
     target_identity: FileIdentity | None
     notes: tuple[str, ...] = ()
+    shared_extension: str = ""
 
     @property
     def is_empty(self) -> bool:

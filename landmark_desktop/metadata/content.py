@@ -47,7 +47,13 @@ def prepare(change: TagChange) -> Prepared:
     """
     embedded = is_embedded(change)
     with LOCK:
-        state = load(change.request, change.target, embedded=embedded, existed=change.target_existed)
+        state = load(
+            change.request,
+            change.target,
+            embedded=embedded,
+            existed=change.target_existed,
+            shared_extension=change.shared_extension,
+        )
         document = state.document
         try:
             merged = merge(state.context, document, state.companions)

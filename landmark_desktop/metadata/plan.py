@@ -2,7 +2,6 @@
 
 import logging
 import os
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -24,7 +23,7 @@ from landmark_desktop.metadata.exiv2_io import (
 )
 from landmark_desktop.metadata.fields import Context, clean_text
 from landmark_desktop.metadata.merge import merge
-from landmark_desktop.metadata.sidecar import find_sidecar, is_raw_name, look_at_folder, seed, sharing, sidecar_path
+from landmark_desktop.metadata.sidecar import find_sidecar, is_raw_name, look_at_folder, seed, sidecar_path
 
 log = logging.getLogger(__name__)
 _DNG_KEY: Final = "Exif.Image.DNGVersion"
@@ -60,7 +59,8 @@ def plan_tag(request: TagRequest) -> TagChange:
         except OSError as error:  # a photo's name may leave no room for ".xmp"
             raise metadata_error_from_os(error, place.path) from error
         target_identity = identity_of(place.path) if existed else None
-        state = load(request, place.path, embedded=place.embedded, existed=existed)
+        extension, sharing = ("", ()) if place.embedded else _sharing(request.photo_path, place.path)
+        state = load(request, place.path, embedded=place.embedded, existed=existed, shared_extension=extension)
         try:
             merged = merge(state.context, state.document, state.companions)
         except BrokenMetadataError as error:
@@ -72,7 +72,8 @@ def plan_tag(request: TagRequest) -> TagChange:
         fields=tuple(edit.change for edit in merged.edits),
         photo_identity=photo_identity,
         target_identity=target_identity,
-        notes=(*place.notes, *state.notes, *merged.notes),
+        notes=(*place.notes, *state.notes, *sharing, *merged.notes),
+        shared_extension=extension,
     )
 
 
@@ -122,6 +123,21 @@ def _choose_sidecar(request: TagRequest) -> _Place:
     return _Place(new, False, (note,) if note else ())
 
 
+def _sharing(photo: Path, sidecar: Path) -> tuple[str, tuple[str, ...]]:
+    """The value of SidecarForExtension and a note where the sidecar also serves other files; both empty where not."""
+    if sidecar.stem != sidecar_path(photo, SidecarName.STEM).stem:
+        return "", ()
+    try:
+        others = look_at_folder(photo.parent).sharing(photo)
+    except OSError:  # without the folder's names the sidecar is taken for the photo's alone
+        return "", ()
+    if not others:
+        return "", ()
+    shown = ", ".join(display_name(photo.with_name(name)) for name in others)
+    owner = next((name for name in others if is_raw_name(name)), photo.name)
+    return Path(owner).suffix.lstrip("."), (f"The sidecar {display_name(sidecar)} also serves {shown}.",)
+
+
 def _why_not_embedded(photo: Path) -> str:
     """Why this photo takes no embedded metadata, as the beginning of a sentence; empty if it does."""
     if is_raw_name(photo.name):
@@ -161,8 +177,9 @@ class State:
     notes: tuple[str, ...]
 
 
-def load(request: TagRequest, target: Path, *, embedded: bool, existed: bool) -> State:
-    """Read all files that speak of the photo. The caller holds Exiv2's lock.
+def load(request: TagRequest, target: Path, *, embedded: bool, existed: bool, shared_extension: str) -> State:
+    """Read all files that speak of the photo, but no names of others: a run over a large folder must not read it once a
+    photo. The caller holds Exiv2's lock.
 
     Raises:
         MetadataError: the metadata of the photo or its sidecar is damaged.
@@ -192,10 +209,10 @@ def load(request: TagRequest, target: Path, *, embedded: bool, existed: bool) ->
                 notes.append("The photo's own XMP is damaged and was left out of the new sidecar.")
             elif not document.xmp.empty():
                 notes.append("The new sidecar starts with a copy of the photo's own descriptions.")
-    return State(data, document, companions, _context(request, target, embedded, notes), tuple(notes))
+    return State(data, document, companions, _context(request, shared_extension), tuple(notes))
 
 
-def _context(request: TagRequest, target: Path, embedded: bool, notes: list[str]) -> Context:
+def _context(request: TagRequest, shared_extension: str) -> Context:
     location = request.landmark.location
     assert location is not None
     cleaned = replace(
@@ -207,17 +224,7 @@ def _context(request: TagRequest, target: Path, embedded: bool, notes: list[str]
         country=clean_text(location.country),
         country_code=clean_text(location.country_code),
     )
-    extension = ""
-    photo = request.photo_path
-    if not embedded and target.stem == sidecar_path(photo, SidecarName.STEM).stem:
-        with suppress(OSError):  # without the folder's names the sidecar is taken for the photo's alone
-            others = sharing(photo)
-            if others:
-                shown = ", ".join(display_name(photo.with_name(name)) for name in others)
-                notes.append(f"The sidecar {display_name(target)} also serves {shown}.")
-                raws = [name for name in others if is_raw_name(name)]
-                extension = Path(raws[0] if raws else photo.name).suffix.lstrip(".")
-    return Context(request, cleaned, extension)
+    return Context(request, cleaned, shared_extension)
 
 
 def _read_photo(photo: Path, source: Path | bytes) -> Document | None:

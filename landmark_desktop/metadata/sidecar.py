@@ -114,26 +114,6 @@ class FolderNames:
         return tuple(name for name in self.by_stem.get(photo.stem, ()) if name != photo.name)
 
 
-_STEMS_AGE_S: Final = 2.0
-"""How old the names may be that tell which files share a sidecar. Our own writes change the folder with every photo
-of a run, so without an age a run over n photos would read n names n times."""
-_last_names: tuple[Path, float, FolderNames] | None = None
-
-
-def sharing(photo: Path) -> tuple[str, ...]:
-    """Names of the other photos and raw files that a sidecar ``IMG_1.xmp`` of ``photo`` would serve too.
-
-    The caller holds Exiv2's lock, which also guards the remembered names. Raises :class:`OSError`.
-    """
-    global _last_names
-    now = time.monotonic()
-    if _last_names is None or _last_names[0] != photo.parent or now - _last_names[1] > _STEMS_AGE_S:
-        names = look_at_folder(photo.parent)
-        # Measured after the reading: a slow drive must not make every answer stale at birth.
-        _last_names = (photo.parent, time.monotonic(), names)
-    return _last_names[2].sharing(photo)
-
-
 def look_at_folder(folder: Path) -> FolderNames:
     """Read the names in a folder; the answer is kept until the folder changes. Raises :class:`OSError`."""
     mtime_ns = folder.stat().st_mtime_ns

@@ -6,6 +6,7 @@ users' files is the part in ``writing``. What comes back carries its job id; wha
 """
 
 import logging
+import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -64,6 +65,7 @@ class Workspace(QObject):
     """
 
     opened = Signal(object)  # tuple[Path, ...]: other folders are open, all earlier photos are gone
+    folders_found = Signal(object)  # list[Path], those of the opened paths that are folders
     photos_added = Signal(object)  # list[PhotoRecord], in scan order
     photos_changed = Signal(object)  # list[PhotoRecord]
     thumbnails_ready = Signal(object)  # list[int], photo ids
@@ -203,6 +205,8 @@ class Workspace(QObject):
         """On the scan lane."""
         found = 0
         errors: list[KnownError] = []
+        folders = [path for path in paths if os.path.isdir(path)]  # noqa: PTH112  # never raises
+        self._relay.post(lambda: self.folders_found.emit(folders))
         try:
             for listing in scan(paths, token=token):
                 if listing.error is not None:

@@ -5,6 +5,7 @@ from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from landmark_desktop.ui import texts
+from landmark_desktop.ui.icons import Sign
 from landmark_desktop.ui.photo_grid.tile import Tile
 from landmark_desktop.ui.picture import Picture
 from landmark_desktop.ui.theme import PADDING
@@ -34,6 +35,7 @@ class LargePreview(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(PADDING, PADDING, PADDING, 10)
         self.picture = Picture(self)
+        self.picture.sign = Sign.WAITING
         layout.addWidget(self.picture, 1)
         self.caption = QLabel(self)
         self.caption.setTextFormat(Qt.TextFormat.PlainText)

@@ -22,16 +22,17 @@ class Opener(QObject):
         self._window = window
         welcome.open_clicked.connect(self.choose_folder)
         welcome.recent_clicked.connect(lambda folder: self.open_paths([Path(folder)]))
+        workspace.folders_found.connect(self._remember)
         self._show_recent()
 
     def open_paths(self, paths: Sequence[Path]) -> None:
         """Open folders and files instead of those open now."""
-        chosen = [Path(path) for path in paths]
-        for path in reversed(chosen):
-            if path.is_dir():
-                self._settings.remember_folder(str(path.absolute()))
+        self._workspace.open([Path(path) for path in paths])
+
+    def _remember(self, folders: Sequence[Path]) -> None:
+        for folder in reversed(folders):
+            self._settings.remember_folder(str(folder.absolute()))
         self._show_recent()
-        self._workspace.open(chosen)
 
     def choose_folder(self) -> None:
         """Let the user choose a folder to open."""

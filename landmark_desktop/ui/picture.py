@@ -9,13 +9,14 @@ from landmark_desktop.ui.theme import RADIUS, colours
 
 
 class Picture(QWidget):
-    """Shows a QImage scaled down to fit (never beyond twice its size), or a quiet placeholder while there is none."""
+    """Shows a QImage scaled down to fit (never beyond twice its size), or a quiet placeholder with ``sign`` while there
+    is none."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._image: QImage | None = None
         self._scaled: QImage | None = None
-        self.sign = Sign.WAITING
+        self.sign: Sign | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumHeight(140)
 
@@ -46,7 +47,8 @@ class Picture(QWidget):
             painter.drawRoundedRect(area, RADIUS, RADIUS)
             side = 40.0
             box = QRectF(area.center().x() - side / 2, area.center().y() - side / 2, side, side)
-            paint_sign(painter, self.sign, box, QColor(scheme.muted))
+            if self.sign is not None:
+                paint_sign(painter, self.sign, box, QColor(scheme.muted))
             return
         ratio = self.devicePixelRatioF()
         limit = self._image.size() * 2

@@ -148,6 +148,7 @@ class ReviewPanel(QFrame):
         self._name.set_full_text(self.tr("No photo is selected"))
         for label in (self._position, self._verdict, self._answer):
             label.clear()
+        self.picture.sign = None
         self.picture.set_image(None)
         for widget in (
             self._sign,

@@ -141,6 +141,7 @@ def test_an_empty_folder_says_so(window: MainWindow, tmp_path: Path, qtbot: QtBo
     qtbot.waitUntil(lambda: window.message.title.text() == "No photos here")
     assert window.message.isVisible()
     assert window.message.button.text() == "Open another folder"
+    assert window.panel.picture.sign is None  # nothing is being waited for
 
 
 def test_a_missing_folder_is_told_with_a_remedy(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:

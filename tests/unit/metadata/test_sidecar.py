@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from landmark_desktop.core.tag import SidecarName
-from landmark_desktop.metadata import sidecar, writer
+from landmark_desktop.metadata import writer
 from landmark_desktop.metadata.sidecar import classify_names, find_sidecar, is_raw_name, look_at_folder, sidecar_path
 from tests.unit.metadata.helpers import SIDECARS, MakePhoto, MakeRequest
 
@@ -113,21 +113,18 @@ def test_names_of_raw_files() -> None:
     assert not any(map(is_raw_name, ["a.jpg", "a.heic", "cr2"]))
 
 
-def test_a_run_over_a_folder_reads_its_names_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for number in range(5):
-        (tmp_path / f"IMG_{number}.jpg").touch()
-        (tmp_path / f"IMG_{number}.CR2").touch()
-    read: list[Path] = []
+def test_writing_reads_no_names_of_the_folder(
+    tmp_path: Path, make_photo: MakePhoto, make_request: MakeRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    photo = make_photo("IMG_1.jpg")
+    (tmp_path / "IMG_1.CR2").touch()
+    change = writer.plan_tag(make_request(photo, sidecar_name=STEM))
+    assert change.shared_extension == "CR2"
 
-    def look(folder: Path) -> sidecar.FolderNames:
-        read.append(folder)
-        return look_at_folder(folder)
+    def look(_: Path) -> None:
+        pytest.fail("every write changes the folder, so a run over n photos would read n names n times")
 
-    monkeypatch.setattr(sidecar, "look_at_folder", look)
-    for number in range(5):
-        assert sidecar.sharing(tmp_path / f"IMG_{number}.jpg") == (f"IMG_{number}.CR2",)
-        (tmp_path / f"IMG_{number}.xmp").touch()  # as a run does, which changes the folder every time
-    assert read == [tmp_path]
-    monkeypatch.setattr(sidecar, "_STEMS_AGE_S", -1.0)
-    (tmp_path / "IMG_0.CR2").unlink()
-    assert sidecar.sharing(tmp_path / "IMG_0.jpg") == ()
+    monkeypatch.setattr("landmark_desktop.metadata.plan.look_at_folder", look)
+    writer.take_snapshot(change)
+    writer.write_tag(change)
+    assert 'SidecarForExtension="CR2"' in (tmp_path / "IMG_1.xmp").read_text("utf-8")
