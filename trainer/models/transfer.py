@@ -7,7 +7,7 @@ from torch import nn
 
 from landmark_desktop.core.preprocess import InputSpec
 from trainer.models.base import LandmarkNet
-from trainer.models.lite import STRIDE, WEIGHTS_ORIGIN, EfficientNetLite0, load_imagenet
+from trainer.models.lite import STRIDE, VARIANTS, EfficientNetLite, load_imagenet
 from trainer.models.registry import register
 
 
@@ -16,7 +16,7 @@ class TransferOptions:
     """``backbone`` by name; ``pretrained`` loads ImageNet weights (without them the frozen backbone is random, which
     only makes sense in tests); ``dropout`` in [0, 1) on the embedding; ``second_view`` as in :class:`LandmarkNet`."""
 
-    backbone: Literal["efficientnet_lite0"] = "efficientnet_lite0"
+    backbone: Literal["efficientnet_lite0", "efficientnet_lite1", "efficientnet_lite2"] = "efficientnet_lite0"
     pretrained: bool = True
     dropout: float = 0.0
     second_view: int = 0
@@ -38,13 +38,14 @@ def build_transfer(options: TransferOptions, classes: int, spec: InputSpec, load
     """
     if spec.height % STRIDE or spec.width % STRIDE:
         raise ValueError(f"the input's sides must be multiples of {STRIDE}, not {spec.height}×{spec.width}")
-    backbone = EfficientNetLite0()
+    variant = VARIANTS[options.backbone]
+    backbone = EfficientNetLite(variant)
     if options.pretrained and load_weights:
         load_imagenet(backbone)
     net = LandmarkNet(
-        "EfficientNet-Lite0, frozen, with a linear head"
+        f"{variant.name}, frozen, with a linear head"
         + (f", on two views: the photo, and the photo in {options.second_view} pixels" if options.second_view else ""),
-        WEIGHTS_ORIGIN if options.pretrained else "",
+        variant.origin if options.pretrained else "",
         backbone,
         classes,
         spec,

