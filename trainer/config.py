@@ -28,11 +28,13 @@ def _require(condition: bool, text: str) -> None:
 class DataConfig:
     """Where the photos are. ``root`` holds ``train/ val/ test/`` with one folder a landmark; ``background`` names the
     folder of photos without any landmark ("" where there is none); ``landmarks`` is the CSV table with names and places
-    ("" for a bundle without places)."""
+    ("" for a bundle without places). ``leave_out`` are landmark ids or folder names whose photos take no part at all,
+    so that evaluation can use them as monuments that the model does not know."""
 
     root: str = ""
     landmarks: str = ""
     background: str = "_none"
+    leave_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,9 @@ class ModelConfig:
 class AugmentConfig:
     """Random changes of training photos. Probabilities in [0, 1]; ``crop_min_area`` is the smallest share of the
     picture that a crop keeps; ``crop_max_ratio`` the largest change of the aspect ratio; brightness, contrast and
-    saturation are multiplied by 1 ± that much; ``low_resolution_min_side`` in pixels; ``jpeg_min_quality`` 1 … 95."""
+    saturation are multiplied by 1 ± that much; ``low_resolution_min_side`` in pixels; ``jpeg_min_quality`` 1 … 95;
+    rotation and shear of the random affine in ± degrees (0: none); ``randaugment_ops`` operations of RandAugment at
+    ``randaugment_magnitude`` 0 … 30 (0 operations: none)."""
 
     crop_min_area: float = 0.35
     crop_max_ratio: float = 1.3333
@@ -76,6 +80,10 @@ class AugmentConfig:
     low_resolution_min_side: int = 64
     jpeg_probability: float = 0.3
     jpeg_min_quality: int = 40
+    affine_degrees: float = 0.0
+    affine_shear: float = 0.0
+    randaugment_ops: int = 0
+    randaugment_magnitude: int = 9
 
     def __post_init__(self) -> None:
         for name in ("flip_probability", "low_resolution_probability", "jpeg_probability"):
@@ -86,6 +94,10 @@ class AugmentConfig:
         _require(self.crop_max_ratio >= 1.0, "crop_max_ratio must be at least 1")
         _require(self.low_resolution_min_side >= 8, "low_resolution_min_side must be at least 8")
         _require(1 <= self.jpeg_min_quality <= 95, "jpeg_min_quality must be in [1, 95]")
+        _require(0.0 <= self.affine_degrees <= 180.0, "affine_degrees must be in [0, 180]")
+        _require(0.0 <= self.affine_shear < 90.0, "affine_shear must be in [0, 90)")
+        _require(self.randaugment_ops >= 0, "randaugment_ops must not be negative")
+        _require(0 <= self.randaugment_magnitude <= 30, "randaugment_magnitude must be in [0, 30]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,23 +118,77 @@ class FeaturesConfig:
 
 @dataclass(frozen=True, slots=True)
 class OptimConfig:
-    """AdamW with linear warm-up and cosine decay to zero. ``warmup_epochs`` and ``epochs`` count passes over the
-    training photos; ``label_smoothing`` is the share of the target spread over all classes."""
+    """How the loss is lowered.
 
+    ``warmup_epochs`` and ``epochs`` count passes over the training photos; ``batch_size`` is per process;
+    ``schedule`` is half a cosine down to zero after the warm-up, or ``plateau``: the rate is multiplied by
+    ``plateau_factor`` when the validation loss has not fallen for ``plateau_patience`` validations. ``momentum`` is of
+    SGD. ``clip_norm`` limits the gradient's length (0: no limit). ``ema_decay`` keeps a moving average of the weights,
+    which is what is validated and shipped (0: none). ``early_stopping`` ends the training when the validation loss has
+    not fallen for so many validations (0: never); there is one every ``validate_every`` epochs. ``label_smoothing`` is
+    the share of the target spread over all classes. ``background_loss``: photos of no landmark are one more ``class``,
+    or ``uniform``: outlier exposure, where the landmarks should be equally probable for them, weighted by
+    ``uniform_weight``. ``mixed_precision``: bfloat16 or float16 where the device is fast with it (``auto``: CUDA).
+    """
+
+    optimizer: Literal["adamw", "adam", "sgd"] = "adamw"
     epochs: int = 60
     batch_size: int = 256
     learning_rate: float = 2e-3
     weight_decay: float = 0.01
+    momentum: float = 0.9
+    schedule: Literal["cosine", "plateau"] = "cosine"
     warmup_epochs: float = 1.0
+    plateau_factor: float = 0.3
+    plateau_patience: int = 3
+    clip_norm: float = 0.0
+    ema_decay: float = 0.0
+    early_stopping: int = 0
+    validate_every: int = 1
     label_smoothing: float = 0.0
+    background_loss: Literal["class", "uniform"] = "class"
+    uniform_weight: float = 0.5
+    mixed_precision: Literal["auto", "on", "off"] = "auto"
 
     def __post_init__(self) -> None:
-        _require(self.epochs >= 1, "epochs must be at least 1")
-        _require(self.batch_size >= 1, "batch_size must be at least 1")
+        for name in ("epochs", "batch_size", "validate_every", "plateau_patience"):
+            _require(getattr(self, name) >= 1, f"{name} must be at least 1")
+        for name in ("weight_decay", "clip_norm", "early_stopping", "uniform_weight"):
+            _require(getattr(self, name) >= 0, f"{name} must not be negative")
+        for name in ("label_smoothing", "momentum", "ema_decay"):
+            _require(0.0 <= getattr(self, name) < 1.0, f"{name} must be in [0, 1)")
         _require(self.learning_rate > 0.0, "learning_rate must be positive")
-        _require(self.weight_decay >= 0.0, "weight_decay must not be negative")
+        _require(0.0 < self.plateau_factor < 1.0, "plateau_factor must be in (0, 1)")
         _require(0.0 <= self.warmup_epochs < self.epochs, "warmup_epochs must be in [0, epochs)")
-        _require(0.0 <= self.label_smoothing < 1.0, "label_smoothing must be in [0, 1)")
+
+
+@dataclass(frozen=True, slots=True)
+class FinetuneConfig:
+    """How a backbone that is not frozen is trained. A backbone is a chain of stages, the first one nearest to the
+    photo.
+
+    The first ``frozen_stages`` are never trained. The others start frozen for ``head_epochs`` and then join from the
+    last to the first, one every ``unfreeze_every`` epochs (0: all at once). The last stage learns with
+    ``optim.learning_rate`` times ``backbone_rate``, every stage before it with ``stage_decay`` times the rate of the next.
+    ``batch_norm`` says whether batch norm's statistics follow the training photos; if not they stay as pretrained, which
+    is right for short training and small batches. Training views are ``first_size`` pixels wide and high in the first
+    epoch and grow to ``last_size`` (0: the input's size), in steps of the backbone's stride.
+    """
+
+    frozen_stages: int = 0
+    head_epochs: int = 0
+    unfreeze_every: float = 0.0
+    backbone_rate: float = 0.1
+    stage_decay: float = 1.0
+    batch_norm: bool = True
+    first_size: int = 0
+    last_size: int = 0
+
+    def __post_init__(self) -> None:
+        for name in ("frozen_stages", "head_epochs", "unfreeze_every", "first_size", "last_size"):
+            _require(getattr(self, name) >= 0, f"{name} must not be negative")
+        for name in ("backbone_rate", "stage_decay"):
+            _require(0.0 < getattr(self, name) <= 1.0, f"{name} must be in (0, 1]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,11 +209,13 @@ class CalibrationConfig:
 @dataclass(frozen=True, slots=True)
 class RunConfig:
     """``seed`` of everything random; ``threads`` for computing and reading (0: as many as there are processors);
-    ``max_batches`` stops every epoch and the feature cache after so many batches (0: no limit), to try things out."""
+    ``max_batches`` stops every epoch and the feature cache after so many batches (0: no limit), to try things out;
+    ``device`` computes (``auto``: CUDA where there is one)."""
 
     seed: int = 1
     threads: int = 0
     max_batches: int = 0
+    device: Literal["auto", "cpu", "cuda"] = "auto"
 
     def __post_init__(self) -> None:
         _require(self.seed >= 0, "seed must not be negative")
@@ -165,6 +233,7 @@ class Config:
     augment: AugmentConfig = AugmentConfig()
     features: FeaturesConfig = FeaturesConfig()
     optim: OptimConfig = OptimConfig()
+    finetune: FinetuneConfig = FinetuneConfig()
     calibration: CalibrationConfig = CalibrationConfig()
     run: RunConfig = RunConfig()
 
@@ -236,6 +305,11 @@ def _convert(value: Any, wanted: Any, path: str) -> Any:
         if value not in choices:
             raise TrainerError(f"{path!r} must be one of {', '.join(map(str, choices))}, not {value!r}", REMEDY)
         return value
+    if origin is tuple:
+        if not isinstance(value, list | tuple):
+            raise TrainerError(f"{path!r} must be a list, not {value!r}", REMEDY)
+        kind_of_item = typing.get_args(wanted)[0]
+        return tuple(_convert(item, kind_of_item, f"{path}[{position}]") for position, item in enumerate(value))
     kind = origin if isinstance(origin, type) else wanted  # Mapping[str, Any] is checked as a Mapping
     if kind is float and isinstance(value, int) and not isinstance(value, bool):
         return float(value)

@@ -6,7 +6,7 @@ import unicodedata
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -35,12 +35,17 @@ class Sample:
 
 @dataclass(frozen=True, slots=True)
 class DataTree:
-    """A tree of photos. ``folders`` are the landmarks' folders, in the order of the model's outputs."""
+    """The photos of a training, whatever they come from.
+
+    ``folders`` are the landmarks' folders, in the order of the model's outputs. ``left_out`` has, by split, the photos
+    of landmarks that the model must not know: they are in no split, neither as landmarks nor as background.
+    """
 
     root: Path
     background: str
     folders: tuple[str, ...]
     splits: dict[str, tuple[Sample, ...]]
+    left_out: dict[str, tuple[Path, ...]] = field(default_factory=dict)
 
     @property
     def landmark_ids(self) -> tuple[str, ...]:
@@ -68,16 +73,18 @@ def landmark_id(folder: str) -> str:
     return identifier
 
 
-def scan_tree(root: Path, background: str = "_none") -> DataTree:
-    """List the photos of ``root/train``, ``root/val`` and ``root/test`` (the last two may be missing).
+def scan_tree(root: Path, background: str = "_none", leave_out: Sequence[str] = ()) -> DataTree:
+    """List the photos of ``root/train``, ``root/val`` and ``root/test`` (the last two may be missing). ``leave_out``
+    are folders, or landmark ids, of which the model shall know nothing.
 
     Raises:
-        TrainerError: no training photos of at least two landmarks, two folders with one id, or a folder in ``val`` or
-            ``test`` that ``train`` does not have.
+        TrainerError: no training photos of at least two landmarks, two folders with one id, a folder in ``val`` or
+            ``test`` that ``train`` does not have, or a landmark to leave out that there is not.
     """
     if not (root / "train").is_dir():
         raise TrainerError(f"There is no folder {root / 'train'}", TREE_REMEDY)
     found = {split: _scan_split(root / split) for split in SPLITS}
+    left_out = take_out(found, leave_out, background)
     folders = tuple(name for name in sorted(found["train"]) if name != background)
     ids = [landmark_id(folder) for folder in folders]
     for identifier in ids:
@@ -96,7 +103,29 @@ def scan_tree(root: Path, background: str = "_none") -> DataTree:
             names = ", ".join(unknown)
             raise TrainerError(f"{root / split} has folders that train/ does not have: {names}", TREE_REMEDY)
         splits[split] = tuple(Sample(path, index[folder]) for folder in sorted(by_folder) for path in by_folder[folder])
-    return DataTree(root, background, folders, splits)
+    return DataTree(root, background, folders, splits, left_out)
+
+
+def take_out(
+    found: dict[str, dict[str, list[Path]]], leave_out: Sequence[str], background: str
+) -> dict[str, tuple[Path, ...]]:
+    """Remove the folders that ``leave_out`` names (by folder or id) from ``found``, split → folder → photos, and return
+    their photos by split.
+
+    Raises:
+        TrainerError: a name that fits no folder, or the background's.
+    """
+    names = {folder for by_folder in found.values() for folder in by_folder} - {background}
+    chosen = {folder for folder in names if folder in leave_out or landmark_id(folder) in leave_out}
+    for wanted in leave_out:
+        if not any(wanted in (folder, landmark_id(folder)) for folder in chosen):
+            raise TrainerError(
+                f"There is no landmark {wanted!r} to leave out", "Write ids or folder names in data.leave_out."
+            )
+    left_out = {}
+    for split, by_folder in found.items():
+        left_out[split] = tuple(path for folder in sorted(chosen) for path in by_folder.pop(folder, ()))
+    return left_out
 
 
 def _scan_split(folder: Path) -> dict[str, list[Path]]:

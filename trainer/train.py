@@ -24,7 +24,7 @@ from trainer import novelty
 from trainer.calibrate import choose_thresholds, fit_temperature
 from trainer.checkpoint import TrainedModel, load_state, restore_net, save_state
 from trainer.config import Config, to_table
-from trainer.data import DataTree, Sample, evenly, landmark_id, scan_tree, worker_count
+from trainer.data import DataTree, Sample, evenly, landmark_id, worker_count
 from trainer.errors import TrainerError
 from trainer.features import Embedder, Features, Transform, cache_key, cached, embed_samples, make_embedder
 from trainer.metrics import (
@@ -40,6 +40,7 @@ from trainer.models import LandmarkNet, build_model
 from trainer.optim import learning_rate
 from trainer.prepare import examine, readable
 from trainer.run import RunFolder, finite, write_json
+from trainer.sources import tree_of
 from trainer.transforms import EvalTransform, TrainTransform, view_rng
 
 IGNORED = -100
@@ -66,7 +67,7 @@ def train(config: Config, folder: Path, on_epoch: EpochHook | None = None) -> Tr
     Raises:
         TrainerError: the folder holds a run already, the photos are not usable, or something is not installed.
     """
-    tree = scan_tree(Path(config.data.root), config.data.background)
+    tree = tree_of(config.data)
     run = RunFolder.create(folder, config)
     report = examine(tree, ("train", "val"), config.run.threads)
     write_json(run.data_file, report.document)
@@ -80,7 +81,7 @@ def resume(folder: Path, on_epoch: EpochHook | None = None) -> TrainedModel:
         TrainerError: there is no run, or its photos are gone.
     """
     run, config = RunFolder.open(folder)
-    tree = scan_tree(Path(config.data.root), config.data.background)
+    tree = tree_of(config.data)
     report = examine(tree, ("train", "val"), config.run.threads)
     write_json(run.data_file, report.document)
     return _train(config, run, tree, report.unreadable, on_epoch)

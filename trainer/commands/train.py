@@ -4,14 +4,15 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from trainer import evaluate as evaluation
 from trainer import train as training
-from trainer.config import load_config
-from trainer.data import scan_tree
+from trainer.config import DataConfig, load_config
 from trainer.errors import TrainerError
 from trainer.landmarks import read_landmarks
 from trainer.run import RunFolder
+from trainer.sources import tree_of
 
 
 def train(
@@ -31,14 +32,14 @@ def train(
     else:
         settings = load_config(config, overrides)
         # Absolute, so that the run can be continued from any folder.
-        places = {
+        places: dict[str, Any] = {
             key: str(path.resolve()) for key, path in (("root", data), ("landmarks", landmarks)) if path is not None
         }
         settings = replace(settings, data=replace(settings.data, **places))
         if not settings.data.root:
             raise TrainerError("There are no photos to train on", "Give their folder with --data.")
         if settings.data.landmarks:
-            _check_table(Path(settings.data.root), settings.data.background, Path(settings.data.landmarks))
+            _check_table(settings.data)
         model = training.train(settings, run)
     notes = model.notes
     print(f"best epoch on the validation photos: top-1 {evaluation.percent(notes['val_top1'])}")
@@ -52,9 +53,10 @@ def train(
     return 0
 
 
-def _check_table(data: Path, background: str, table: Path) -> None:
+def _check_table(data: DataConfig) -> None:
     """Say before the training which landmarks have no place in the table."""
+    table = Path(data.landmarks)
     rows = read_landmarks(table)
-    missing = [identifier for identifier in scan_tree(data, background).landmark_ids if identifier not in rows]
+    missing = [identifier for identifier in tree_of(data).landmark_ids if identifier not in rows]
     if missing:
         print(f"Not in {table.name}, so without a place: {', '.join(missing)}", file=sys.stderr)

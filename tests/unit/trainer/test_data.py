@@ -57,6 +57,30 @@ def test_folders_that_give_one_id_are_refused(photo_tree: Path) -> None:
         scan_tree(photo_tree)
 
 
+@pytest.mark.parametrize("name", ["green_hill", "Green Hill"])
+def test_landmarks_left_out_are_in_no_split_but_listed(photo_tree: Path, name: str) -> None:
+    for split in ("train", "val", "test"):
+        (photo_tree / split / "green_hill").rename(photo_tree / split / "Green Hill")
+    tree = scan_tree(photo_tree, leave_out=[name])
+    assert tree.landmark_ids == ("blue_lagoon", "red_rock")
+    assert {split: len(photos) for split, photos in tree.splits.items()} == {"train": 24, "val": 12, "test": 12}
+    assert {split: len(photos) for split, photos in tree.left_out.items()} == {"train": 8, "val": 4, "test": 4}
+    assert {path.parent.name for photos in tree.left_out.values() for path in photos} == {"Green Hill"}
+    taken = {sample.path for samples in tree.splits.values() for sample in samples}
+    assert not any("Green Hill" in path.parts for path in taken)
+
+
+@pytest.mark.parametrize("name", ["grean_hill", "_none", "none"])
+def test_a_landmark_to_leave_out_that_there_is_not_is_refused(photo_tree: Path, name: str) -> None:
+    with pytest.raises(TrainerError, match=name):
+        scan_tree(photo_tree, leave_out=[name])
+
+
+def test_one_landmark_is_not_enough_when_the_others_are_left_out(photo_tree: Path) -> None:
+    with pytest.raises(TrainerError, match="two are needed"):
+        scan_tree(photo_tree, leave_out=["blue_lagoon", "red_rock"])
+
+
 @pytest.mark.parametrize(
     ("folder", "expected"),
     [
