@@ -9,7 +9,7 @@ import tomllib
 import typing
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any, Literal, TypeVar
 
 from landmark_desktop.core.preprocess import InputSpec, Interpolation
@@ -26,15 +26,47 @@ def _require(condition: bool, text: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class DataConfig:
-    """Where the photos are. ``root`` holds ``train/ val/ test/`` with one folder a landmark; ``background`` names the
-    folder of photos without any landmark ("" where there is none); ``landmarks`` is the CSV table with names and places
-    ("" for a bundle without places). ``leave_out`` are landmark ids or folder names whose photos take no part at all,
-    so that evaluation can use them as monuments that the model does not know."""
+    """Where the photos are and how they are split.
+
+    ``root`` is a folder tree (``format = "folders"``: ``train/ val/ test/`` with one folder a landmark) or holds Google
+    Landmarks v2 (``"glv2"``): then ``csv``, ``categories`` ("": no names) and the folder ``images`` lie below it, and
+    ``classes`` (numbers, ids or names), or the ``largest`` so many, are taken, of each at most ``max_photos`` (0: all).
+    ``background`` names the folder of photos without any landmark ("" where there is none); ``landmarks`` is the CSV
+    table with names and places ("" for a bundle without places); ``leave_out`` are landmark ids or folder names whose
+    photos take no part at all, so that evaluation can use them as monuments that the model does not know. ``splits`` is
+    a CSV that says which photo belongs to which split; where that and the folders say nothing, ``val_share`` and
+    ``test_share`` of the photos are drawn, chosen by ``split_seed``.
+    """
 
     root: str = ""
     landmarks: str = ""
     background: str = "_none"
     leave_out: tuple[str, ...] = ()
+    format: Literal["folders", "glv2"] = "folders"
+    splits: str = ""
+    val_share: float = 0.1
+    test_share: float = 0.1
+    split_seed: int = 1
+    csv: str = "train.csv"
+    categories: str = "train_label_to_category.csv"
+    images: str = "train"
+    classes: tuple[str, ...] = ()
+    largest: int = 0
+    max_photos: int = 0
+
+    def __post_init__(self) -> None:
+        for name in ("val_share", "test_share"):
+            _require(0.0 <= getattr(self, name) < 1.0, f"{name} must be in [0, 1)")
+        _require(self.val_share + self.test_share < 1.0, "val_share and test_share leave nothing for training")
+        for name in ("split_seed", "largest", "max_photos"):
+            _require(getattr(self, name) >= 0, f"{name} must not be negative")
+        choice = bool(self.classes) + bool(self.largest)
+        if self.format == "glv2":
+            _require(choice == 1, 'format = "glv2" needs either classes or largest')
+            images = PurePath(self.images)
+            _require(not images.is_absolute() and ".." not in images.parts, "images must be a folder below root")
+        else:
+            _require(not choice and not self.max_photos, 'classes, largest and max_photos need format = "glv2"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,10 +201,10 @@ class FinetuneConfig:
 
     The first ``frozen_stages`` are never trained. The others start frozen for ``head_epochs`` and then join from the
     last to the first, one every ``unfreeze_every`` epochs (0: all at once). The last stage learns with
-    ``optim.learning_rate`` times ``backbone_rate``, every stage before it with ``stage_decay`` times the rate of the next.
-    ``batch_norm`` says whether batch norm's statistics follow the training photos; if not they stay as pretrained, which
-    is right for short training and small batches. Training views are ``first_size`` pixels wide and high in the first
-    epoch and grow to ``last_size`` (0: the input's size), in steps of the backbone's stride.
+    ``optim.learning_rate`` times ``backbone_rate``, every stage before it with ``stage_decay`` times the rate of the
+    next. ``batch_norm`` says whether batch norm's statistics follow the training photos; if not they stay as
+    pretrained, which is right for short training and small batches. Training views are ``first_size`` pixels wide and
+    high in the first epoch and grow to ``last_size`` (0: the input's size), in steps of the backbone's stride.
     """
 
     frozen_stages: int = 0

@@ -13,6 +13,7 @@ from PIL import Image, ImageEnhance, ImageOps
 
 from landmark_desktop.core.preprocess import InputSpec, UInt8Array, preprocess, resize_shorter_side
 from trainer.config import AugmentConfig
+from trainer.randaugment import rand_augment
 
 _FILTERS: Final = {"bilinear": Image.Resampling.BILINEAR, "bicubic": Image.Resampling.BICUBIC}
 
@@ -35,7 +36,7 @@ class EvalTransform:
 @dataclass(frozen=True, slots=True)
 class TrainTransform:
     """Random views of one photo: low resolution, JPEG, crop, flip and colour, in the order in which they happen to
-    real photos (a small file is small and compressed before anybody crops it)."""
+    real photos (a small file is small and compressed before anybody crops it); then affine and RandAugment."""
 
     spec: InputSpec
     config: AugmentConfig
@@ -51,6 +52,10 @@ class TrainTransform:
         if rng.random() < config.flip_probability:
             image = ImageOps.mirror(image)
         image = _jitter(image, config, rng)
+        if config.affine_degrees > 0.0 or config.affine_shear > 0.0:
+            image = _affine(image, config, rng)
+        if config.randaugment_ops:
+            image = rand_augment(image, config.randaugment_ops, config.randaugment_magnitude, rng)
         return np.asarray(image, dtype=np.uint8)
 
 
@@ -106,3 +111,19 @@ def _jitter(image: Image.Image, config: AugmentConfig, rng: np.random.Generator)
         if strength > 0.0:
             image = enhancer(image).enhance(factor)
     return image
+
+
+def _affine(image: Image.Image, config: AugmentConfig, rng: np.random.Generator) -> Image.Image:
+    """Turn and shear the picture about its centre, by angles uniform within the configured limits. What comes from
+    outside the picture is grey."""
+    turn = math.radians(rng.uniform(-config.affine_degrees, config.affine_degrees))
+    shear = math.tan(math.radians(rng.uniform(-config.affine_shear, config.affine_shear)))
+    cos, sin = math.cos(turn), math.sin(turn)
+    # Output to input: shear along x, then turn.
+    a, b = cos, cos * shear - sin
+    d, e = sin, sin * shear + cos
+    x, y = image.width / 2, image.height / 2
+    matrix = (a, b, x - a * x - b * y, d, e, y - d * x - e * y)
+    return image.transform(
+        image.size, Image.Transform.AFFINE, matrix, Image.Resampling.BILINEAR, fillcolor=(127, 127, 127)
+    )

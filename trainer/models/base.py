@@ -26,6 +26,10 @@ class Backbone(Protocol):
         """Map ``[N, 3, H, W]`` to ``[N, channels, H / stride, W / stride]``."""
         ...
 
+    def stages(self) -> list[nn.Module]:
+        """The parts in the order in which a picture passes them: what fine-tuning freezes and thaws one by one."""
+        ...
+
 
 def softening(size: int, small: int) -> Tensor:
     """Return the matrix ``[size, size]`` that reduces a column of ``size`` pixels to ``small`` and enlarges it again.
@@ -54,7 +58,7 @@ class LandmarkNet(nn.Module):
         backbone: a module that is a :class:`Backbone`.
         classes: number of outputs, the background class included.
         dropout: share of the embedding dropped while training.
-        frozen: True where the backbone is not trained; it then stays in evaluation mode, so that its
+        frozen: True where the backbone is never trained; it then stays in evaluation mode, so that its
             batch-norm statistics stay as they are.
         spec: the input, whose size the second view needs.
         second_view: 0 for one view. A size in pixels makes the model look at every photo twice when it is used: as it
@@ -109,6 +113,10 @@ class LandmarkNet(nn.Module):
             self.backbone.eval()
         return self
 
+    def stages(self) -> list[nn.Module]:
+        """The backbone's parts, the first one nearest to the photo."""
+        return cast("Backbone", self.backbone).stages()
+
     def normalise(self, images: Tensor) -> Tensor:
         """Map uint8 pictures ``[N, H, W, 3]`` to the backbone's input ``[N, 3, H, W]``."""
         return (images.permute(0, 3, 1, 2).to(torch.float32) - self.mean) / self.std
@@ -137,5 +145,8 @@ class LandmarkNet(nn.Module):
         return logits
 
     def forward(self, images: Tensor) -> Tensor:
-        """Map uint8 pictures ``[N, H, W, 3]`` to logits ``[N, classes]``."""
+        """Map uint8 pictures ``[N, H, W, 3]`` to logits ``[N, classes]``: in training mode from one view (training
+        photos are softened at random), else from all views."""
+        if self.training:
+            return self.classify(self.single_view_map(images).mean(dim=(2, 3)))
         return self.classify(self.embed(images))

@@ -10,9 +10,11 @@ import math
 import re
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import cast
 
 import torch
 from torch import Tensor, nn
+from torch.nn import functional
 
 from trainer.errors import TrainerError
 
@@ -118,13 +120,54 @@ class SamePadConv2d(nn.Sequential):
         super().__init__(*([] if symmetric else [nn.ZeroPad2d((before, after, before, after))]), conv)
 
 
-def conv_bn(inputs: int, outputs: int, kernel: int, stride: int = 1, groups: int = 1, *, act: bool = True) -> nn.Module:
-    """Return convolution, batch norm and (with ``act``) ReLU6."""
-    layers: list[nn.Module] = [
-        SamePadConv2d(inputs, outputs, kernel, stride, groups),
-        nn.BatchNorm2d(outputs, eps=BN_EPSILON, momentum=BN_MOMENTUM),
-    ]
-    return nn.Sequential(*layers, nn.ReLU6()) if act else nn.Sequential(*layers)
+class ConvBn(nn.Sequential):
+    """Convolution, batch norm and (with ``act``) ReLU6.
+
+    With ``folded`` and fixed statistics the batch norm is multiplied into the weights instead of being applied to every
+    pixel. That is the same function with the same trainable parameters; training on a CPU takes about two thirds of the
+    time, because the pixels are many and the weights are few.
+    """
+
+    def __init__(
+        self, inputs: int, outputs: int, kernel: int, stride: int = 1, groups: int = 1, *, act: bool = True
+    ) -> None:
+        layers: list[nn.Module] = [
+            SamePadConv2d(inputs, outputs, kernel, stride, groups),
+            nn.BatchNorm2d(outputs, eps=BN_EPSILON, momentum=BN_MOMENTUM),
+        ]
+        super().__init__(*layers, *([nn.ReLU6()] if act else []))
+        self.folded = False
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Map ``[N, inputs, H, W]`` to ``[N, outputs, H / stride, W / stride]``."""
+        norm = cast("nn.BatchNorm2d", self[1])
+        if not self.folded or norm.training:
+            plain: Tensor = super().forward(x)
+            return plain
+        if norm.running_mean is None or norm.running_var is None:
+            raise RuntimeError("batch norm without statistics cannot be folded")
+        *padding, last = cast("SamePadConv2d", self[0])
+        conv = cast("nn.Conv2d", last)
+        for pad in padding:
+            x = pad(x)
+        scale = norm.weight * torch.rsqrt(norm.running_var + norm.eps)
+        weight = conv.weight * scale[:, None, None, None]
+        y = functional.conv2d(
+            x,
+            weight,
+            norm.bias - norm.running_mean * scale,
+            stride=conv.stride[0],
+            padding=cast("tuple[int, int]", conv.padding)[0],
+            groups=conv.groups,
+        )
+        return functional.relu6(y) if len(self) == 3 else y
+
+
+def fold_batch_norm(module: nn.Module, folded: bool) -> None:
+    """Switch every :class:`ConvBn` inside to the folded computation, or back."""
+    for part in module.modules():
+        if isinstance(part, ConvBn):
+            part.folded = folded
 
 
 class InvertedResidual(nn.Module):
@@ -134,9 +177,9 @@ class InvertedResidual(nn.Module):
     def __init__(self, inputs: int, outputs: int, kernel: int, stride: int, expand: int) -> None:
         super().__init__()
         hidden = inputs * expand
-        self.expand = conv_bn(inputs, hidden, 1) if expand != 1 else None
-        self.depthwise = conv_bn(hidden, hidden, kernel, stride, groups=hidden)
-        self.project = conv_bn(hidden, outputs, 1, act=False)
+        self.expand = ConvBn(inputs, hidden, 1) if expand != 1 else None
+        self.depthwise = ConvBn(hidden, hidden, kernel, stride, groups=hidden)
+        self.project = ConvBn(hidden, outputs, 1, act=False)
         self.residual = stride == 1 and inputs == outputs
 
     def forward(self, x: Tensor) -> Tensor:
@@ -160,7 +203,7 @@ class EfficientNetLite(nn.Module):
     def __init__(self, variant: Variant) -> None:
         super().__init__()
         self.variant = variant
-        self.stem = conv_bn(3, STEM_CHANNELS, 3, 2)
+        self.stem = ConvBn(3, STEM_CHANNELS, 3, 2)
         blocks: list[nn.Module] = []
         inputs = STEM_CHANNELS
         for stage in variant.stages():
@@ -169,7 +212,11 @@ class EfficientNetLite(nn.Module):
                 blocks.append(InvertedResidual(inputs, stage.channels, stage.kernel, stride, stage.expand))
                 inputs = stage.channels
         self.blocks = nn.Sequential(*blocks)
-        self.head = conv_bn(inputs, HEAD_CHANNELS, 1)
+        self.head = ConvBn(inputs, HEAD_CHANNELS, 1)
+
+    def stages(self) -> list[nn.Module]:
+        """Stem, every block, head."""
+        return [self.stem, *self.blocks, self.head]
 
     def forward(self, x: Tensor) -> Tensor:
         """Return the feature map."""

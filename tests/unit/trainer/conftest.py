@@ -33,6 +33,9 @@ class TinyBackbone(nn.Module):
         super().__init__()
         self.conv = nn.Conv2d(3, self.channels, 8, 8)
 
+    def stages(self) -> list[nn.Module]:
+        return [self.conv]
+
     def forward(self, x: Tensor) -> Tensor:
         features: Tensor = torch.relu(self.conv(x))
         return features
@@ -40,8 +43,9 @@ class TinyBackbone(nn.Module):
 
 @dataclass(frozen=True, slots=True)
 class TinyOptions:
-    """``second_view`` and ``dropout`` as in the real models."""
+    """``frozen``, ``second_view`` and ``dropout`` as in the real models."""
 
+    frozen: bool = True
     second_view: int = 0
     dropout: float = 0.0
 
@@ -54,7 +58,14 @@ def build_tiny(options: TinyOptions, classes: int, spec: InputSpec, load_weights
         backbone.conv.weight.normal_(0.0, 0.1, generator=generator)
         backbone.conv.bias.zero_()
     net = LandmarkNet(
-        "tiny", "", backbone, classes, spec, dropout=options.dropout, frozen=True, second_view=options.second_view
+        "tiny",
+        "",
+        backbone,
+        classes,
+        spec,
+        dropout=options.dropout,
+        frozen=options.frozen,
+        second_view=options.second_view,
     )
     with torch.no_grad():
         net.head.weight.normal_(0.0, 0.1, generator=generator)

@@ -16,11 +16,12 @@ from trainer.config import OptimConfig, load_config
 from trainer.data import scan_tree
 from trainer.errors import TrainerError
 from trainer.features import OnnxEmbedder, TorchEmbedder, cached
+from trainer.loss import IGNORED, targets_of
 from trainer.metrics import NONE
 from trainer.models import build_model
-from trainer.optim import learning_rate
+from trainer.optim import cosine_rate
 from trainer.run import RunFolder
-from trainer.train import IGNORED, resume, targets_of, train
+from trainer.train import resume, train
 
 
 def rows(folder: Path) -> list[dict[str, Any]]:
@@ -101,7 +102,7 @@ def test_the_best_epoch_is_kept_not_the_last(
     tiny_config: TinyConfig, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     scores = iter([0.2, 0.9, 0.5, 0.9, 0.1, 0.3])
-    monkeypatch.setattr("trainer.train.mu_ap", lambda *_arguments: next(scores))
+    monkeypatch.setattr("trainer.validation.mu_ap", lambda *_arguments: next(scores))
     train(tiny_config(), tmp_path / "run")
     assert load_state(tmp_path / "run" / "best.pt")["epoch"] == 1
 
@@ -216,8 +217,8 @@ def test_onnx_runtime_and_pytorch_compute_the_same_features(tiny_config: TinyCon
 
 
 def test_the_learning_rate_warms_up_and_decays_to_zero() -> None:
-    config = OptimConfig(epochs=10, learning_rate=1.0, warmup_epochs=2)
-    rates = [learning_rate(step, 5, config) for step in range(50)]
+    config = OptimConfig(epochs=10, warmup_epochs=2)
+    rates = [cosine_rate(step, 5, config) for step in range(50)]
     assert rates[0] == pytest.approx(1 / 11)
     assert rates[:10] == sorted(rates[:10])
     assert rates[10] == 1.0
