@@ -9,7 +9,7 @@ from PIL import Image
 
 from landmark_desktop.core.errors import ErrorCode, PhotoError
 from tests.unit.trainer.conftest import COLOURS, draw
-from trainer.data import Sample, batches, evenly, landmark_id, read_in_parallel, scan_tree, worker_count
+from trainer.data import Sample, batches, evenly, folder_name, landmark_id, read_in_parallel, scan_tree, worker_count
 from trainer.errors import TrainerError
 from trainer.landmarks import landmarks_for, read_landmarks
 from trainer.metrics import NONE
@@ -76,6 +76,12 @@ def test_a_landmark_to_leave_out_that_there_is_not_is_refused(photo_tree: Path, 
         scan_tree(photo_tree, leave_out=[name])
 
 
+def test_landmarks_are_named_after_their_folders() -> None:
+    assert folder_name("00.Haleakala_National_Park") == "Haleakala National Park"
+    assert folder_name("_old__bridge ") == "old bridge"
+    assert folder_name("1909_Tower") == "1909 Tower"
+
+
 def test_one_landmark_is_not_enough_when_the_others_are_left_out(photo_tree: Path) -> None:
     with pytest.raises(TrainerError, match="two are needed"):
         scan_tree(photo_tree, leave_out=["blue_lagoon", "red_rock"])
@@ -86,6 +92,9 @@ def test_one_landmark_is_not_enough_when_the_others_are_left_out(photo_tree: Pat
     [
         ("eiffel_tower", "eiffel_tower"),
         ("Château d'If", "chateau_d_if"),
+        ("07.Stonehenge", "stonehenge"),
+        ("1909_Tower", "1909_tower"),
+        ("9.5_Bridge", "9_5_bridge"),
         ("  St. Stephen's (Vienna) ", "st_stephen_s_vienna"),
     ],
 )

@@ -139,7 +139,7 @@ def test_landmarks_alone_can_be_trained_without_a_background(
 def test_training_needs_validation_photos(tiny_config: TinyConfig, photo_tree: Path, tmp_path: Path) -> None:
     (photo_tree / "val").rename(photo_tree / "later")
     with pytest.raises(TrainerError, match="no validation photos"):
-        train(tiny_config(), tmp_path / "run")
+        train(tiny_config("data.val_share=0"), tmp_path / "run")
 
 
 def test_a_run_folder_is_never_trained_over(tiny_config: TinyConfig, tmp_path: Path) -> None:
