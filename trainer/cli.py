@@ -57,7 +57,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"landmark-trainer {__version__}")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    for add in (_add_prepare, _add_train, _add_evaluate, _add_export, _add_inspect, _add_predict):
+    for add in (_add_prepare, _add_train, _add_overfit, _add_evaluate, _add_export, _add_inspect, _add_predict):
         add(commands)
     return parser
 
@@ -117,14 +117,29 @@ def _add_train(commands: Commands) -> None:
         "train",
         _train,
         "train a model, calibrate it and choose the verdict thresholds",
-        "landmark-trainer train --config trainer/configs/lite0_frozen.toml --data PHOTOS "
-        "--landmarks LANDMARKS.csv --run RUN",
+        "landmark-trainer train --config trainer/configs/lite2.toml --data PHOTOS --landmarks LANDMARKS.csv --run RUN",
     )
     parser.add_argument("--run", type=Path, required=True, metavar="DIR", help="the run folder to make or continue")
+    parser.add_argument("--resume", action="store_true", help="continue the run, with its own configuration")
+    _add_settings(parser)
+
+
+def _add_overfit(commands: Commands) -> None:
+    parser = _command(
+        commands,
+        "overfit",
+        _overfit,
+        "let a model learn one batch of photos by heart: a quick check of model and learning rate",
+        "landmark-trainer overfit --config trainer/configs/cnn.toml --data PHOTOS --batch-size 16",
+    )
+    parser.add_argument("--steps", type=int, default=60, metavar="N", help="default 60")
+    _add_settings(parser)
+
+
+def _add_settings(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--config", type=Path, metavar="FILE", help="TOML file (docs/training.md explains the keys)")
     _add_data(parser, required=False)
     parser.add_argument("--landmarks", type=Path, metavar="CSV", help="names and places of the landmarks")
-    parser.add_argument("--resume", action="store_true", help="continue the run, with its own configuration")
     for option, key in TRAIN_FLAGS.items():
         parser.add_argument(f"--{option}", type=float if option == "learning-rate" else int, help=f"sets {key}")
     parser.add_argument(
@@ -226,11 +241,25 @@ def _prepare(arguments: argparse.Namespace) -> int:
 def _train(arguments: argparse.Namespace) -> int:
     from trainer.commands.train import train
 
-    flags = {key: getattr(arguments, option.replace("-", "_")) for option, key in TRAIN_FLAGS.items()}
-    overrides = [*arguments.set, *(f"{key}={value}" for key, value in flags.items() if value is not None)]
     return train(
-        arguments.run, arguments.config, arguments.data, arguments.landmarks, overrides, resume=arguments.resume
+        arguments.run,
+        arguments.config,
+        arguments.data,
+        arguments.landmarks,
+        _overrides(arguments),
+        resume=arguments.resume,
     )
+
+
+def _overfit(arguments: argparse.Namespace) -> int:
+    from trainer.commands.train import overfit
+
+    return overfit(arguments.config, arguments.data, arguments.landmarks, _overrides(arguments), arguments.steps)
+
+
+def _overrides(arguments: argparse.Namespace) -> list[str]:
+    flags = {key: getattr(arguments, option.replace("-", "_")) for option, key in TRAIN_FLAGS.items()}
+    return [*arguments.set, *(f"{key}={value}" for key, value in flags.items() if value is not None)]
 
 
 def _evaluate(arguments: argparse.Namespace) -> int:

@@ -11,7 +11,7 @@ from landmark_desktop.core.bundle import load_bundle
 from tests.unit.trainer.conftest import tiny_settings
 from trainer.cli import main
 
-COMMANDS = ("prepare", "train", "evaluate", "export", "inspect", "predict")
+COMMANDS = ("prepare", "train", "overfit", "evaluate", "export", "inspect", "predict")
 Capture = pytest.CaptureFixture[str]
 
 
