@@ -430,6 +430,7 @@ def show_info(arguments: Arguments) -> int:
         return EXIT_OK
     report = classifier.provider
     print(f"The model runs on: {report.label}" + (f" ({report.reason})" if report.reason else ""))
+    print(f"Precision: {report.precision} ({report.precision_reason})")
     return EXIT_OK
 
 

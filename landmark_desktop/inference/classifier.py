@@ -40,7 +40,10 @@ class OnnxClassifier:
     def __init__(self, bundle: Bundle, choice: ProviderChoice = ProviderChoice.AUTO, threads: int = 0) -> None:
         self._bundle = bundle
         name = bundle.source.name
-        self._session, self._provider = create_session(bundle.read_model(), name=name, choice=choice, threads=threads)
+        precisions = [model.precision for model in bundle.manifest.models]
+        self._session, self._provider = create_session(
+            bundle.read_model, precisions, name=name, choice=choice, threads=threads
+        )
         self._ids = landmark_ids(bundle.manifest.landmarks)
         self._check_shapes()
 

@@ -7,7 +7,7 @@ a line on stderr when it cannot load it. Users deserve to know, so every step is
 import ctypes
 import logging
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -35,11 +35,14 @@ class ProviderChoice(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ProviderReport:
-    """Which provider runs the model. ``reason`` says why CUDA does not, and is empty where it does."""
+    """Which provider runs the model. ``reason`` says why CUDA does not, and is empty where it does. ``precision`` is
+    that of the bundle's model that runs, and ``precision_reason`` says why that one."""
 
     requested: ProviderChoice
     actual: str
     reason: str = ""
+    precision: str = "fp32"
+    precision_reason: str = ""
 
     @property
     def label(self) -> str:
@@ -76,12 +79,30 @@ def cuda_problem(available: Sequence[str] | None = None) -> str:
     return cuda_driver_problem()
 
 
-def create_session(
-    model: bytes, *, name: str, choice: ProviderChoice = ProviderChoice.AUTO, threads: int = 0
-) -> tuple["onnxruntime.InferenceSession", ProviderReport]:
-    """Load a model on the best provider that works: CUDA, then CPU.
+def precision_for(provider: str, available: Collection[str]) -> tuple[str, str]:
+    """Return which of a bundle's precisions runs on a provider, and why.
 
-    ``name`` is the bundle's, for messages; ``threads`` are those of one inference on the CPU, 0 for all cores.
+    Integer arithmetic is fast on processors and slow on graphics cards; half precision is the other way round.
+    """
+    wanted = "fp16" if provider == CUDA else "int8"
+    where = "a graphics card" if provider == CUDA else "the CPU"
+    if wanted in available:
+        return wanted, f"the bundle's {wanted} model is the faster one on {where}"
+    return "fp32", f"the bundle has no {wanted} model, which would be the faster one on {where}"
+
+
+def create_session(
+    read_model: Callable[[str], bytes],
+    precisions: Collection[str] = ("fp32",),
+    *,
+    name: str,
+    choice: ProviderChoice = ProviderChoice.AUTO,
+    threads: int = 0,
+) -> tuple["onnxruntime.InferenceSession", ProviderReport]:
+    """Load a bundle's model on the best provider that works: CUDA, then CPU; each in the precision that suits it.
+
+    ``read_model`` gives the model of one of the ``precisions``; ``name`` is the bundle's, for messages; ``threads``
+    are those of one inference on the CPU, 0 for all cores.
 
     Raises:
         ProviderError: CUDA was asked for explicitly and does not load.
@@ -91,12 +112,14 @@ def create_session(
     if choice is not ProviderChoice.CPU:
         reason = cuda_problem()
         if not reason:
-            session, reason = _try_cuda(model)
+            precision, why = precision_for(CUDA, precisions)
+            session, reason = _try_cuda(read_model(precision))
             if session is not None:
-                return session, ProviderReport(choice, CUDA)
+                return session, ProviderReport(choice, CUDA, "", precision, why)
         if choice is ProviderChoice.CUDA:
             raise ProviderError(ErrorCode.PROVIDER_UNAVAILABLE, provider="CUDA", reason=reason)
-    return _load(model, name, [CPU], threads), ProviderReport(choice, CPU, reason)
+    precision, why = precision_for(CPU, precisions)
+    return _load(read_model(precision), name, [CPU], threads), ProviderReport(choice, CPU, reason, precision, why)
 
 
 def _try_cuda(model: bytes) -> tuple["onnxruntime.InferenceSession | None", str]:

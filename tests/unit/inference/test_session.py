@@ -1,5 +1,7 @@
 """Which provider runs the model, and why not the other."""
 
+import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -7,17 +9,17 @@ import onnxruntime
 import pytest
 from onnx import TensorProto
 
-from landmark_desktop.core.bundle import load_bundle
+from landmark_desktop.core.bundle import MANIFEST_NAME, ModelFile, load_bundle, manifest_to_json
 from landmark_desktop.core.errors import BundleError, ErrorCode, InferenceError, ProviderError
 from landmark_desktop.core.preprocess import preprocess
 from landmark_desktop.inference import session
 from landmark_desktop.inference.classifier import OnnxClassifier
-from landmark_desktop.inference.session import CPU, CUDA, ProviderChoice, create_session, cuda_problem
+from landmark_desktop.inference.session import CPU, CUDA, ProviderChoice, create_session, cuda_problem, precision_for
 from tests.bundles import COLOURS, GREY, colour_picture, manifest_for, model_bytes, write_bundle
 
 
 def test_cpu_is_used_when_chosen_and_says_so() -> None:
-    loaded, report = create_session(model_bytes(), name="colours", choice=ProviderChoice.CPU)
+    loaded, report = create_session(lambda _precision: model_bytes(), name="colours", choice=ProviderChoice.CPU)
     assert loaded.get_providers() == [CPU]
     assert (report.actual, report.label) == (CPU, "CPU")
     assert "chosen" in report.reason
@@ -30,7 +32,7 @@ def test_a_build_without_cuda_says_so() -> None:
 def test_a_missing_driver_is_the_reason(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(session, "cuda_driver_problem", lambda: "no NVIDIA driver was found")
     monkeypatch.setattr(onnxruntime, "get_available_providers", lambda: [CUDA, CPU])
-    loaded, report = create_session(model_bytes(), name="colours")
+    loaded, report = create_session(lambda _precision: model_bytes(), name="colours")
     assert loaded.get_providers() == [CPU]
     assert report.reason == "no NVIDIA driver was found"
 
@@ -39,7 +41,7 @@ def test_a_missing_driver_is_the_reason(monkeypatch: pytest.MonkeyPatch) -> None
 @pytest.mark.skipif(not session.cuda_driver_problem(), reason="this machine has a GPU, so CUDA does load")
 def test_cuda_that_is_tried_for_real_and_does_not_load_falls_back(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(session, "cuda_driver_problem", lambda: "")
-    loaded, report = create_session(model_bytes(), name="colours")
+    loaded, report = create_session(lambda _precision: model_bytes(), name="colours")
     assert loaded.get_providers() == [CPU]
     assert "CUDA" in report.reason
 
@@ -47,7 +49,7 @@ def test_cuda_that_is_tried_for_real_and_does_not_load_falls_back(monkeypatch: p
 def test_cuda_that_was_asked_for_and_is_missing_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(session, "cuda_problem", lambda: "no NVIDIA driver was found")
     with pytest.raises(ProviderError, match="no NVIDIA driver") as caught:
-        create_session(model_bytes(), name="colours", choice=ProviderChoice.CUDA)
+        create_session(lambda _precision: model_bytes(), name="colours", choice=ProviderChoice.CUDA)
     assert caught.value.code is ErrorCode.PROVIDER_UNAVAILABLE
 
 
@@ -58,17 +60,67 @@ def test_cuda_is_reported_where_it_loads(monkeypatch: pytest.MonkeyPatch) -> Non
 
     monkeypatch.setattr(session, "cuda_problem", lambda: "")
     monkeypatch.setattr(session, "_load", lambda *_: OnCuda())
-    _, report = create_session(b"", name="colours")
+    _, report = create_session(lambda _precision: b"", name="colours")
     assert (report.label, report.reason) == ("CUDA", "")
 
 
 def test_a_model_that_is_no_onnx_is_refused() -> None:
     with pytest.raises(BundleError) as caught:
-        create_session(b"nonsense", name="colours", choice=ProviderChoice.CPU)
+        create_session(lambda _precision: b"nonsense", name="colours", choice=ProviderChoice.CPU)
     assert caught.value.code is ErrorCode.BUNDLE_MODEL
 
 
+@pytest.mark.parametrize(
+    ("provider", "available", "precision", "said"),
+    [
+        (CPU, ("fp32", "int8", "fp16"), "int8", "faster one on the CPU"),
+        (CPU, ("fp32", "fp16"), "fp32", "no int8 model"),
+        (CUDA, ("fp32", "int8", "fp16"), "fp16", "faster one on a graphics card"),
+        (CUDA, ("fp32", "int8"), "fp32", "no fp16 model"),
+    ],
+)
+def test_each_provider_runs_the_precision_that_suits_it(
+    provider: str, available: tuple[str, ...], precision: str, said: str
+) -> None:
+    chosen, why = precision_for(provider, available)
+    assert chosen == precision
+    assert said in why
+
+
+def test_only_the_chosen_models_file_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+
+    def model(precision: str) -> bytes:
+        read.append(precision)
+        return model_bytes()
+
+    _, report = create_session(model, ("fp32", "int8", "fp16"), name="colours", choice=ProviderChoice.CPU)
+    assert read == ["int8"]
+    assert report.precision == "int8"
+    read.clear()
+    monkeypatch.setattr(session, "cuda_problem", lambda: "")
+    monkeypatch.setattr(session, "_try_cuda", lambda _model: (None, "no cuDNN"))
+    _, report = create_session(model, ("fp32", "int8", "fp16"), name="colours")
+    assert read == ["fp16", "int8"]
+    assert (report.actual, report.precision, report.reason) == (CPU, "int8", "no cuDNN")
+
+
 class TestClassifier:
+    def test_the_int8_model_of_a_bundle_runs_on_the_cpu(self, tmp_path: Path) -> None:
+        write_bundle(tmp_path)
+        int8 = model_bytes(nan=True)  # tells which of the two has answered
+        (tmp_path / "model_int8.onnx").write_bytes(int8)
+        manifest = manifest_for(model_bytes())
+        entry = ModelFile("model_int8.onnx", hashlib.sha256(int8).hexdigest(), "int8", manifest.models[0].opset)
+        manifest = replace(manifest, models=(*manifest.models, entry))
+        (tmp_path / MANIFEST_NAME).write_text(manifest_to_json(manifest), encoding="utf-8")
+        bundle = load_bundle(tmp_path)
+        classifier = OnnxClassifier(bundle, ProviderChoice.CPU)
+        picture = preprocess(colour_picture(COLOURS["petra"]), bundle.manifest.input)[None]
+        assert classifier.provider.precision == "int8"
+        with pytest.raises(InferenceError, match="NaN"):
+            classifier.classify(picture)
+
     def test_each_photo_of_a_batch_gets_its_own_guesses(self, tmp_path: Path) -> None:
         classifier = OnnxClassifier(write_bundle(tmp_path), ProviderChoice.CPU)
         spec = classifier.bundle.manifest.input
