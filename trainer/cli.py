@@ -102,11 +102,36 @@ def _add_prepare(commands: Commands) -> None:
         commands,
         "prepare",
         _prepare,
-        "check a tree of photos: counts, unreadable files, copies, mean and standard deviation",
-        "landmark-trainer prepare --data PHOTOS --out photos.json",
+        "check photos: counts, unreadable files, near-duplicates, mean and deviation; split and shrink them",
+        "landmark-trainer prepare --data ORIGINALS --split 80,10,10 --out-photos PHOTOS --size 256",
     )
-    _add_data(parser, required=True)
-    parser.add_argument("--background", default="_none", metavar="NAME", help="folder of photos without a landmark")
+    _add_data(parser, required=False)
+    parser.add_argument("--config", type=Path, metavar="FILE", help="TOML file whose table [data] names the photos")
+    parser.add_argument("--landmarks", type=Path, metavar="CSV", help="say which landmarks have no place in this table")
+    parser.add_argument("--background", metavar="NAME", help="folder of photos without a landmark (default _none)")
+    source = parser.add_argument_group("Google Landmarks v2")
+    source.add_argument("--format", choices=("folders", "glv2"), help="how the photos are kept (default folders)")
+    source.add_argument("--csv", metavar="FILE", help="below --data: train.csv (default) or train_clean.csv")
+    source.add_argument("--categories", metavar="FILE", help="below --data: train_label_to_category.csv (default)")
+    source.add_argument("--images", metavar="DIR", help="below --data: the folder with a/b/c/abc….jpg (default train)")
+    source.add_argument("--classes", metavar="A,B,…", help="landmark_id numbers, or ids or names of categories")
+    source.add_argument("--largest", type=int, metavar="N", help="the N classes with most photos instead")
+    source.add_argument("--max-photos", type=int, metavar="N", help="at most so many photos of a class")
+    alike = parser.add_argument_group("near-duplicates")
+    alike.add_argument("--distance", type=int, default=6, metavar="BITS", help="of the perceptual hash (default 6)")
+    alike.add_argument("--embeddings", action="store_true", help="compare embeddings too; takes minutes")
+    alike.add_argument("--similarity", type=float, default=0.92, metavar="S", help="of embeddings (default 0.92)")
+    alike.add_argument("--out-pairs", type=Path, metavar="FILE", help="draw the pairs, those across splits first")
+    split = parser.add_argument_group("splitting")
+    split.add_argument("--splits", metavar="CSV", help="below --data: a file of --out-splits that says the split")
+    split.add_argument("--split", metavar="80,10,10", help="draw a new split; near-duplicates stay together")
+    split.add_argument("--seed", type=int, default=1, help="which split is drawn (default 1)")
+    split.add_argument("--out-splits", type=Path, metavar="CSV", help="write photo, landmark, split and group")
+    copies = parser.add_argument_group("smaller copies")
+    copies.add_argument("--out-photos", type=Path, metavar="DIR", help="write copies as train/, val/ and test/")
+    copies.add_argument("--size", type=int, default=256, metavar="PX", help="of their shorter side (default 256)")
+    copies.add_argument("--photo-format", choices=("jpeg", "webp"), default="jpeg", help="default jpeg")
+    copies.add_argument("--quality", type=int, default=95, metavar="Q", help="1 to 100 (default 95)")
     parser.add_argument("--out", type=Path, metavar="FILE", help="write the report as JSON")
     _add_threads(parser)
 
@@ -233,9 +258,23 @@ def _add_predict(commands: Commands) -> None:
 
 
 def _prepare(arguments: argparse.Namespace) -> int:
-    from trainer.commands.prepare import prepare
+    from trainer.commands.prepare import Alike, Outputs, data_of, prepare
 
-    return prepare(arguments.data, arguments.background, arguments.out, arguments.threads)
+    keys = ("background", "format", "csv", "categories", "images", "largest", "max_photos", "splits")
+    overrides = [(key, getattr(arguments, key)) for key in keys if getattr(arguments, key) is not None]
+    if arguments.classes is not None:
+        overrides.append(("classes", [name.strip() for name in arguments.classes.split(",")]))
+    return prepare(
+        data_of(arguments.config, arguments.data, arguments.landmarks, dict(overrides)),
+        Outputs(arguments.out, arguments.out_pairs, arguments.out_photos, arguments.out_splits),
+        alike=Alike(arguments.distance, arguments.similarity if arguments.embeddings else None),
+        split=arguments.split,
+        seed=arguments.seed,
+        size=arguments.size,
+        photo_format=arguments.photo_format,
+        quality=arguments.quality,
+        threads=arguments.threads,
+    )
 
 
 def _train(arguments: argparse.Namespace) -> int:

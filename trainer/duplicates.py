@@ -48,15 +48,19 @@ def _cosines() -> npt.NDArray[np.float64]:
     return np.cos(np.pi * frequency * (2 * sample + 1) / (2 * _GREY_SIDE))
 
 
-def perceptual_hashes(picture: Image.Image) -> tuple[int, int]:
-    """Return the 64-bit hashes of a picture and of its mirror image.
+def perceptual_hashes(picture: Image.Image) -> tuple[int, int] | None:
+    """Return the 64-bit hashes of a picture and of its mirror image, None where it has one colour only: all such
+    pictures would have one hash.
 
     Mirroring changes only the signs of the odd horizontal frequencies (DCT-II), so the second hash costs nothing.
     """
     grey = picture.convert("L").resize((_GREY_SIDE, _GREY_SIDE), Image.Resampling.BOX)
+    values = np.asarray(grey, dtype=np.float64)
+    if values.std() < 1.0:
+        return None
     cosines = _cosines()
     # Rounded, so that what is zero but for the last bits of floating point hashes the same everywhere.
-    frequencies = np.round(cosines @ np.asarray(grey, dtype=np.float64) @ cosines.T, 3)
+    frequencies = np.round(cosines @ values @ cosines.T, 3)
     mirrored = frequencies * np.where(np.arange(HASH_SIDE) % 2 == 1, -1.0, 1.0)
     return _bits(frequencies), _bits(mirrored)
 
@@ -77,6 +81,8 @@ def hash_pairs(hashes: Sequence[tuple[int, int]], max_distance: int) -> list[Pai
     """
     if not 0 <= max_distance <= MAX_HASH_DISTANCE:
         raise ValueError(f"the distance must be in [0, {MAX_HASH_DISTANCE}], not {max_distance}")
+    if len(hashes) < 2:
+        return []
     plain = np.array([pair[0] for pair in hashes], dtype=np.uint64)
     mirrored = np.array([pair[1] for pair in hashes], dtype=np.uint64)
     found: dict[tuple[int, int], Pair] = {}

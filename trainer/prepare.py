@@ -1,4 +1,4 @@
-"""Look at a data tree before training on it: what is there, what cannot be read, what is there twice."""
+"""Look at the photos before training on them: what is there, what cannot be read, what is there twice."""
 
 import hashlib
 from collections import defaultdict
@@ -13,11 +13,14 @@ from PIL import Image
 from tqdm import tqdm
 
 from landmark_desktop.core.errors import PhotoError
+from trainer.alike import HASH_DISTANCE, Examined, describe, find_pairs
 from trainer.data import SPLITS, DataTree, Sample, read_in_parallel
-from trainer.metrics import NONE
+from trainer.duplicates import Pair, perceptual_hashes
 
 SMALL_SIDE = 64
 """Photos whose shorter side is at most this many pixels are counted as small."""
+SHOWN_PAIRS = 10
+"""How many pairs the table shows; the JSON report has all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,87 +30,118 @@ class _Facts:
     pixels: int
     total: npt.NDArray[np.float64]
     squares: npt.NDArray[np.float64]
+    hashes: tuple[int, int] | None
 
 
 def _facts(_position: int, picture: Image.Image) -> _Facts:
     values = np.asarray(picture, dtype=np.float64).reshape(-1, 3) / 255.0
-    return _Facts(picture.width, picture.height, len(values), values.sum(axis=0), np.square(values).sum(axis=0))
+    return _Facts(
+        picture.width,
+        picture.height,
+        len(values),
+        values.sum(axis=0),
+        np.square(values).sum(axis=0),
+        perceptual_hashes(picture),
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What was found. ``document`` is the JSON report, ``unreadable`` the photos to leave out (root-relative names)."""
+    """What was found. ``document`` is the JSON report, ``unreadable`` the photos to leave out (root-relative names),
+    ``photos`` those that could be read, and ``pairs`` the near-duplicates among them."""
 
     document: dict[str, Any]
     unreadable: frozenset[str]
+    photos: tuple[Examined, ...]
+    pairs: tuple[Pair, ...]
 
 
 def relative_name(tree: DataTree, path: Path) -> str:
     """The photo's name in reports: relative to the tree's root, with forward slashes."""
-    return path.relative_to(tree.root).as_posix()
+    return tree.relative_name(path)
 
 
-def examine(tree: DataTree, splits: Sequence[str] = SPLITS, threads: int = 0) -> Report:
+def examine(
+    tree: DataTree,
+    splits: Sequence[str] = SPLITS,
+    threads: int = 0,
+    *,
+    max_distance: int = HASH_DISTANCE,
+    min_similarity: float | None = None,
+) -> Report:
     """Decode every photo of ``splits`` once and report.
 
-    The report counts photos by landmark and split, lists those that cannot be read with the reason, groups of files
-    with the same content, and gives mean and standard deviation of the training photos' pixels per channel, in [0, 1].
+    The report counts photos by landmark and split, lists those that cannot be read with the reason and those that are
+    missing, files with the same content, and near-duplicates (``max_distance``: bits of the perceptual hash;
+    ``min_similarity``: also by embedding, which takes minutes), and gives mean and standard deviation of the training
+    photos' pixels per channel, in [0, 1].
+
+    Raises:
+        TrainerError: a package that embeddings need is not installed.
     """
     unreadable: list[dict[str, str]] = []
     counts: dict[str, dict[str, int]] = {folder: dict.fromkeys(splits, 0) for folder in _folders(tree)}
     small: dict[str, int] = dict.fromkeys(splits, 0)
-    by_hash: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+    photos: list[Examined] = []
     pixels, total, squares = 0, np.zeros(3), np.zeros(3)
     for split in splits:
         samples = tree.splits[split]
         facts = read_in_parallel([sample.path for sample in samples], _facts, threads)
         bar = tqdm(facts, total=len(samples), desc=f"checking {split}", unit="photo", disable=None)
         for sample, fact in zip(samples, bar, strict=True):
-            name, folder = relative_name(tree, sample.path), _folder_of(tree, sample)
+            name = tree.relative_name(sample.path)
             if isinstance(fact, PhotoError):
                 unreadable.append({"photo": name, "reason": fact.message})
                 continue
-            counts[folder][split] += 1
+            counts[tree.folder_of(sample)][split] += 1
             small[split] += min(fact.width, fact.height) <= SMALL_SIDE
             digest = hashlib.sha256(sample.path.read_bytes()).hexdigest()
-            by_hash[digest].append((split, folder, name))
+            photos.append(Examined(split, sample, name, digest, fact.hashes))
             if split == "train":
                 pixels += fact.pixels
                 total += fact.total
                 squares += fact.squares
     mean = total / max(1, pixels)
     std = np.sqrt(np.maximum(0.0, squares / max(1, pixels) - mean**2))
-    copies = [group for group in by_hash.values() if len(group) > 1]
+    pairs = find_pairs(photos, max_distance, min_similarity, threads)
     document = {
+        "notes": list(tree.notes),
         "landmarks": list(tree.landmark_ids),
         "photos": {split: sum(row[split] for row in counts.values()) for split in splits},
         "counts": counts,
         "small_photos": small,
+        "missing": list(tree.missing),
         "unreadable": unreadable,
-        "copies_across_splits": [_names(g) for g in copies if len({split for split, _, _ in g}) > 1],
-        "copies_across_landmarks": [_names(g) for g in copies if len({folder for _, folder, _ in g}) > 1],
-        "copies": len(copies),
+        **_copies(tree, photos),
+        "near_duplicates": describe(tree, photos, pairs, max_distance, min_similarity),
         "train_mean": [round(float(value), 6) for value in mean],
         "train_std": [round(float(value), 6) for value in std],
     }
-    return Report(document, frozenset(item["photo"] for item in unreadable))
+    return Report(document, frozenset(item["photo"] for item in unreadable), tuple(photos), tuple(pairs))
 
 
 def readable(tree: DataTree, split: str, unreadable: frozenset[str]) -> tuple[Sample, ...]:
     """The samples of a split without those that cannot be read."""
-    return tuple(s for s in tree.splits[split] if relative_name(tree, s.path) not in unreadable)
+    return tuple(s for s in tree.splits[split] if tree.relative_name(s.path) not in unreadable)
 
 
 def _folders(tree: DataTree) -> tuple[str, ...]:
     return (*tree.folders, tree.background) if tree.background else tree.folders
 
 
-def _folder_of(tree: DataTree, sample: Sample) -> str:
-    return tree.background if sample.landmark == NONE else tree.folders[sample.landmark]
-
-
-def _names(group: Sequence[tuple[str, str, str]]) -> list[str]:
-    return [name for _, _, name in group]
+def _copies(tree: DataTree, photos: Sequence[Examined]) -> dict[str, Any]:
+    """What the report says of files with the same content."""
+    by_digest: dict[str, list[Examined]] = defaultdict(list)
+    for photo in photos:
+        by_digest[photo.digest].append(photo)
+    copies = [group for group in by_digest.values() if len(group) > 1]
+    across_splits = [group for group in copies if len({photo.split for photo in group}) > 1]
+    across_landmarks = [group for group in copies if len({tree.folder_of(photo.sample) for photo in group}) > 1]
+    return {
+        "copies_across_splits": [[photo.name for photo in group] for group in across_splits],
+        "copies_across_landmarks": [[photo.name for photo in group] for group in across_landmarks],
+        "copies": len(copies),
+    }
 
 
 def table(document: dict[str, Any]) -> str:
@@ -120,6 +154,9 @@ def table(document: dict[str, Any]) -> str:
     small = f"of these at most {SMALL_SIDE} pixels"
     lines.append(f"{small:<36}" + "".join(f"{document['small_photos'][split]:>8}" for split in splits))
     lines.append("")
+    lines.extend(document["notes"])
+    if document["missing"]:
+        lines.append(f"listed, but not there: {_first(document['missing'])}")
     lines.append(f"cannot be read: {len(document['unreadable'])}")
     lines.extend(f"  {item['reason']} ({item['photo']})" for item in document["unreadable"])
     for key, text in (
@@ -128,5 +165,32 @@ def table(document: dict[str, Any]) -> str:
     ):
         lines.append(f"{text}: {len(document[key])}")
         lines.extend("  " + " = ".join(group) for group in document[key])
+    lines.extend(_alike_lines(document["near_duplicates"]))
     lines.append(f"mean of the training photos: {document['train_mean']}, standard deviation: {document['train_std']}")
     return "\n".join(lines)
+
+
+def _first(names: Sequence[str]) -> str:
+    return f"{len(names)}, such as {names[0]}"
+
+
+def _alike_lines(alike: dict[str, Any]) -> list[str]:
+    pairs = alike["pairs"]
+    lines = [
+        f"near-duplicates: {len(pairs)} pairs in {alike['groups']} groups; "
+        f"{alike['across_splits']} pairs across splits, {alike['across_landmarks']} across landmarks"
+    ]
+    lines += [f"  {' ~ '.join(pair['photos'])} ({difference(pair)})" for pair in pairs[:SHOWN_PAIRS]]
+    if len(pairs) > SHOWN_PAIRS:
+        lines.append(f"  … and {len(pairs) - SHOWN_PAIRS} more (--out writes all, --out-pairs draws them)")
+    return lines
+
+
+def difference(pair: dict[str, Any]) -> str:
+    """Say in words how much the two photos of a pair of the report differ."""
+    parts = []
+    if pair["distance"] is not None:
+        parts.append(f"{pair['distance']} bits" + (", mirrored" if pair["mirrored"] else ""))
+    if pair["similarity"] is not None:
+        parts.append(f"similarity {pair['similarity']:.3f}")
+    return ", ".join(parts)
