@@ -8,7 +8,7 @@ from typing import Any
 
 from landmark_desktop.core.bundle import Manifest
 from trainer.errors import TrainerError
-from trainer.evaluate import percent
+from trainer.report.text import percent
 
 PATH_OPTIONS = {
     "--data": "PHOTOS",

@@ -193,16 +193,30 @@ def _add_evaluate(commands: Commands) -> None:
         commands,
         "evaluate",
         _evaluate,
-        "judge a model on a split of photos: table and JSON",
-        "landmark-trainer evaluate --bundle BUNDLE --data PHOTOS --out metrics.json",
+        "judge a model on a split of photos: table, JSON and a report in HTML",
+        "landmark-trainer evaluate --bundle BUNDLE --data PHOTOS --out metrics.json --report report.html",
     )
     _add_model(parser, bundle=True)
     _add_data(parser, required=True)
     parser.add_argument("--split", choices=("train", "val", "test"), default="test")
     parser.add_argument("--background", default="_none", metavar="NAME", help="folder of photos without a landmark")
     parser.add_argument("--low-resolution", type=int, metavar="PX", help="reduce every photo's shorter side first")
+    parser.add_argument(
+        "--also-low-resolution", type=int, metavar="PX", help="judge the photos as they are, and reduced as well"
+    )
+    parser.add_argument(
+        "--unknown",
+        default="",
+        metavar="DIR|IDS",
+        help="photos of landmarks the model does not know: a folder, or ids in --data (petra,colosseum)",
+    )
+    parser.add_argument("--boxes", type=Path, metavar="CSV", help="hand-drawn boxes: does the model look there?")
     parser.add_argument("--batch-size", type=int, default=4, metavar="N")
     parser.add_argument("--out", type=Path, metavar="FILE", help="write the metrics as JSON")
+    parser.add_argument("--report", type=Path, metavar="FILE", help="write a self-contained HTML report")
+    parser.add_argument("--no-thumbnails", action="store_true", help="no photos in the report, so it can be published")
+    parser.add_argument("--plots", type=Path, metavar="DIR", help="write the plots as SVG files")
+    parser.add_argument("--curves", type=Path, metavar="FILE", help="metrics.jsonl of the run a bundle was made from")
     _add_threads(parser)
 
 
@@ -230,17 +244,25 @@ def _add_inspect(commands: Commands) -> None:
         commands,
         "inspect",
         _inspect,
-        "list a model's layers, and draw where it looks in photos",
+        "list a model's layers, and draw its receptive field and where it looks in photos",
         "landmark-trainer inspect --run RUN photo.jpg --out maps",
     )
     group = parser.add_mutually_exclusive_group(required=True)
-    group.add_argument("--model", metavar="NAME", help="a model by name, with random weights (layers only)")
+    group.add_argument("--model", metavar="NAME", help="a model by name, with random weights (no maps)")
     group.add_argument("--run", type=Path, metavar="DIR", help="the finished model of a run folder")
     group.add_argument("--checkpoint", type=Path, metavar="FILE", help="a finished model (model.pt)")
     group.add_argument("--bundle", type=Path, metavar="DIR|ZIP", help="an exported bundle (maps only)")
     parser.add_argument("photos", type=Path, nargs="*", metavar="PHOTO")
-    parser.add_argument("--out", type=Path, metavar="DIR", help="folder for the maps; needed with photos")
+    parser.add_argument("--out", type=Path, metavar="DIR", help="folder for the drawings; needed with photos")
+    parser.add_argument("--top-k", type=int, default=1, metavar="K", help="maps of the first K guesses (default 1)")
     parser.add_argument("--size", type=int, default=256, metavar="PX", help="input size for --model (default 256)")
+    parser.add_argument(
+        "--option",
+        action="append",
+        default=[],
+        metavar="KEY=VALUE",
+        help="option of --model, such as backbone=efficientnet_lite2",
+    )
 
 
 def _add_predict(commands: Commands) -> None:
@@ -302,19 +324,26 @@ def _overrides(arguments: argparse.Namespace) -> list[str]:
 
 
 def _evaluate(arguments: argparse.Namespace) -> int:
-    from trainer.commands.evaluate import evaluate
+    from trainer.commands.evaluate import Wanted, evaluate
     from trainer.commands.source import Source
 
-    return evaluate(
-        Source(arguments.run, arguments.checkpoint, arguments.bundle),
-        arguments.data,
+    wanted = Wanted(
+        data=arguments.data,
         split=arguments.split,
         background=arguments.background,
         low_resolution=arguments.low_resolution,
+        also_low_resolution=arguments.also_low_resolution,
+        unknown=arguments.unknown,
+        boxes=arguments.boxes,
+        curves=arguments.curves,
         batch_size=arguments.batch_size,
         threads=arguments.threads,
         out=arguments.out,
+        report=arguments.report,
+        plots=arguments.plots,
+        with_thumbnails=not arguments.no_thumbnails,
     )
+    return evaluate(Source(arguments.run, arguments.checkpoint, arguments.bundle), wanted)
 
 
 def _export(arguments: argparse.Namespace) -> int:
@@ -337,9 +366,19 @@ def _export(arguments: argparse.Namespace) -> int:
 def _inspect(arguments: argparse.Namespace) -> int:
     from trainer.commands.inspect import inspect
     from trainer.commands.source import Source
+    from trainer.config import load_config
 
     source = Source(arguments.run, arguments.checkpoint, arguments.bundle)
-    return inspect(source, arguments.model, arguments.size, arguments.photos, arguments.out)
+    options = load_config(None, [f"model.options.{option}" for option in arguments.option]).model.options
+    return inspect(
+        source,
+        arguments.model,
+        arguments.size,
+        arguments.photos,
+        arguments.out,
+        options=options,
+        top_k=arguments.top_k,
+    )
 
 
 def _predict(arguments: argparse.Namespace) -> int:

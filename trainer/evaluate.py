@@ -1,19 +1,18 @@
-"""Judge a model on photos it has not seen: the numbers, as a table and as JSON."""
+"""Judge a model on photos it has not seen. What is measured is a JSON object; ``trainer.report`` shows it to people."""
 
-import math
 import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from PIL import Image, UnidentifiedImageError
 
 from landmark_desktop.core.errors import PhotoError
 from landmark_desktop.core.guess import Verdict
-from trainer.calibrate import guesses_of, verdicts_of
 from trainer.data import DataTree, Sample, landmark_id
 from trainer.errors import TrainerError
 from trainer.metrics import (
@@ -21,16 +20,25 @@ from trainer.metrics import (
     Floats,
     Ints,
     auroc,
+    confusion_matrix,
     distances_km,
     expected_calibration_error,
     first_guess,
     mu_ap,
     precision_recall,
+    precision_recall_curve,
     recall_at_precision,
     top_k_accuracy,
+    uncalibrated,
 )
 from trainer.predictor import Predictor, ask
-from trainer.prepare import SMALL_SIDE, relative_name
+from trainer.prepare import SMALL_SIDE
+from trainer.thresholds import guesses_of, verdicts_of
+
+Bools = npt.NDArray[np.bool_]
+MOST_CONFUSED = 20
+"""How many pairs of landmarks the results name."""
+TARGET_PRECISION = 0.99
 
 
 @dataclass(frozen=True)
@@ -95,7 +103,7 @@ def judge(
         np.concatenate(probabilities),
         np.concatenate(novelty),
         seconds,
-        tuple((relative_name(tree, path), error.message) for path, error in errors.items()),
+        tuple((tree.relative_name(path), error.message) for path, error in errors.items()),
     )
 
 
@@ -119,11 +127,13 @@ def measure(judged: Judged, predictor: Predictor) -> dict[str, Any]:
         "mu_ap": mu_ap(confidence, right, photos),
         "recall_at_99_precision": recall_at_precision(confidence, right, photos),
         "ece": expected_calibration_error(confidence, right),
+        **_before_calibration(judged, predictor),
         "novelty_auroc": auroc(judged.novelty[shown], judged.novelty[~shown]),
         "verdicts": _verdict_counts(verdicts, shown),
         "none_with_landmark_verdict": _share(is_landmark, ~shown),
         "landmark_verdict_precision": _share(right, is_landmark),
         "landmark_verdict_recall": _share(is_landmark & right, shown),
+        "operating_points": _operating_points(confidence, right, photos, predictor),
         "photos_per_second": len(truth) / judged.seconds,
     }
     km = distances_km(guess, truth, [landmark.location for landmark in predictor.landmarks])
@@ -136,10 +146,50 @@ def measure(judged: Judged, predictor: Predictor) -> dict[str, Any]:
         }
     result["by_source"] = _by_source(judged, right)
     result["per_landmark"] = _per_landmark(guess, truth, predictor)
+    result["confusions"] = _confusions(guess, truth, predictor)
     return result
 
 
-def _share(chosen: Ints, among: Ints) -> float:
+def _before_calibration(judged: Judged, predictor: Predictor) -> dict[str, float]:
+    """The ECE that the model would have without its calibration, where that is known."""
+    known = predictor.calibration
+    if known is None:
+        return {}
+    guess, confidence = first_guess(uncalibrated(judged.probabilities, known.temperature, known.background_bias))
+    return {"ece_before": expected_calibration_error(confidence, guess == judged.truth)}
+
+
+def _operating_points(confidence: Floats, right: Bools, photos: int, predictor: Predictor) -> dict[str, Any]:
+    """Precision and recall by confidence alone: at the accept threshold, and at the lowest threshold that reaches
+    ``TARGET_PRECISION`` on these very photos (which no one can choose beforehand; it is what the ranking could do)."""
+    accept = predictor.thresholds.accept
+    above = confidence >= accept
+    found = precision_recall_curve(confidence, right, photos).best(TARGET_PRECISION) if photos else None
+    return {
+        "accept": {
+            "threshold": accept,
+            "precision": _share(right, above),
+            "recall": float((right & above).sum() / photos) if photos else float("nan"),
+        },
+        "target_precision": found and {"threshold": found[0], "precision": TARGET_PRECISION, "recall": found[1]},
+    }
+
+
+def _confusions(guess: Ints, truth: Ints, predictor: Predictor) -> list[dict[str, Any]]:
+    """The wrong pairs among the photos of landmarks that happen more than once, the most frequent first."""
+    ids = [landmark.id for landmark in predictor.landmarks]
+    matrix = confusion_matrix(guess, truth, len(ids))[:-1]
+    np.fill_diagonal(matrix, 0)
+    order = np.argsort(-matrix, axis=None, kind="stable")[:MOST_CONFUSED]
+    pairs = [divmod(int(position), len(ids)) for position in order]
+    return [
+        {"shown": ids[shown], "guessed": ids[guessed], "photos": int(matrix[shown, guessed])}
+        for shown, guessed in pairs
+        if matrix[shown, guessed] > 1
+    ]
+
+
+def _share(chosen: Bools, among: Bools) -> float:
     return float(chosen[among].mean()) if among.any() else float("nan")
 
 
@@ -150,7 +200,7 @@ def _verdict_counts(verdicts: Sequence[Verdict], shown: Ints) -> dict[str, dict[
     return {kind: {verdict.value: counter[verdict.value] for verdict in Verdict} for kind, counter in counts.items()}
 
 
-def _by_source(judged: Judged, right: Ints) -> dict[str, dict[str, Any]]:
+def _by_source(judged: Judged, right: Bools) -> dict[str, dict[str, Any]]:
     """Top-1 of small photos, of sharp ones, and of the landmarks that are known from small photos only or not.
 
     A landmark counts as small if nine of ten of its photos are.
@@ -184,46 +234,3 @@ def _per_landmark(guess: Ints, truth: Ints, predictor: Predictor) -> list[dict[s
         precision, recall, photos = precision_recall(guess, truth, index)
         rows.append({"id": landmark.id, "photos": photos, "precision": precision, "recall": recall})
     return rows
-
-
-def percent(value: float | None) -> str:
-    """Show a share in percent, a dash where there is none."""
-    return "–" if value is None or math.isnan(value) else f"{100 * value:.2f} %"
-
-
-def table(result: Mapping[str, Any]) -> str:
-    """Return the metrics as text for the terminal."""
-    verdicts = result["verdicts"]
-    lines = [
-        f"photos: {result['landmark_photos']} of landmarks, {result['none_photos']} of none"
-        + (f", {len(result['unreadable'])} cannot be read" if result["unreadable"] else ""),
-        f"top-1 / top-3 / top-5         {' / '.join(percent(result[key]) for key in ('top1', 'top3', 'top5'))}",
-        f"μAP                           {result['mu_ap']:.4f}",
-        f"recall at 99 % precision      {percent(result['recall_at_99_precision'])}",
-        f"ECE                           {result['ece']:.4f}",
-        f"novelty AUROC                 {result['novelty_auroc']:.4f}",
-        f"verdict landmark: precision   {percent(result['landmark_verdict_precision'])}",
-        f"verdict landmark: recall      {percent(result['landmark_verdict_recall'])}",
-        f"none with verdict landmark    {percent(result['none_with_landmark_verdict'])}",
-    ]
-    for kind, name in (
-        ("landmark_photos", "verdicts, photos of landmarks"),
-        ("none_photos", "verdicts, photos of none"),
-    ):
-        counts = ", ".join(f"{verdict} {count}" for verdict, count in verdicts[kind].items())
-        lines.append(f"{name:<30}{counts}")
-    if "km_error" in result:
-        km = result["km_error"]
-        lines.append(
-            f"error in km                   mean {km['mean']:.1f}, median {km['median']:.1f}, 95 % {km['p95']:.1f}, "
-            f"within 25 km {percent(km['within_25_km'])}"
-        )
-    for name, group in result["by_source"].items():
-        lines.append(f"top-1, {name}: {percent(group['top1'])} of {group['photos']}")
-    lines.append(f"photos per second             {result['photos_per_second']:.1f}")
-    lines.append("")
-    lines.append(f"{'landmark':<40}{'photos':>8}{'precision':>12}{'recall':>12}")
-    for row in sorted(result["per_landmark"], key=lambda row: (row["photos"] > 0, row["recall"], row["id"])):
-        lines.append(f"{row['id']:<40}{row['photos']:>8}{percent(row['precision']):>12}{percent(row['recall']):>12}")
-    lines.extend(f"cannot be read: {item['photo']} ({item['reason']})" for item in result["unreadable"])
-    return "\n".join(lines)

@@ -6,6 +6,7 @@ probable landmark, the lower index where equal, as in ``core.guess.top_k``.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -50,6 +51,36 @@ def mu_ap(confidence: Floats, right: npt.NDArray[np.bool_], landmark_photos: int
     return float((precision * hits).sum() / landmark_photos)
 
 
+@dataclass(frozen=True)
+class PrecisionRecall:
+    """What a confidence threshold alone does, for every threshold that separates photos, the highest first: precision
+    and recall of the photos at or above it, all ``[T]``. Recall counts the right ones among all landmark photos."""
+
+    threshold: Floats
+    precision: Floats
+    recall: Floats
+
+    def best(self, precision: float) -> tuple[float, float] | None:
+        """Return threshold and recall where at least ``precision`` of the photos are right and most are found; None
+        where no threshold reaches it."""
+        # Compared as counts would be: 99 of 100 is 0.99, whatever the division makes of it.
+        reached = np.flatnonzero(self.precision >= precision - 1e-12)
+        if len(reached) == 0:
+            return None
+        best = reached[self.recall[reached].argmax()]
+        return float(self.threshold[best]), float(self.recall[best])
+
+
+def precision_recall_curve(confidence: Floats, right: npt.NDArray[np.bool_], landmark_photos: int) -> PrecisionRecall:
+    """Return precision and recall over all thresholds; ``landmark_photos`` must be positive where there are photos."""
+    order = np.argsort(-confidence, kind="stable")
+    hits = np.cumsum(right[order])
+    ranks = np.arange(1, len(order) + 1)
+    # A threshold cannot separate equal confidences: only the last of each group is a possible end.
+    ends = np.append(np.diff(confidence[order]) != 0, True) if len(order) else np.zeros(0, dtype=bool)
+    return PrecisionRecall(confidence[order][ends], (hits / ranks)[ends], hits[ends] / max(landmark_photos, 1))
+
+
 def recall_at_precision(
     confidence: Floats, right: npt.NDArray[np.bool_], landmark_photos: int, precision: float = 0.99
 ) -> float:
@@ -57,13 +88,31 @@ def recall_at_precision(
     of the photos above it are right. 0 where no threshold reaches it."""
     if landmark_photos == 0:
         return float("nan")
-    order = np.argsort(-confidence, kind="stable")
-    hits = np.cumsum(right[order])
-    ranks = np.arange(1, len(order) + 1)
-    # A threshold cannot separate equal confidences: only the last of each group is a possible end.
-    ends = np.append(np.diff(confidence[order]) != 0, True) if len(order) else np.zeros(0, dtype=bool)
-    reached = ends & (hits >= precision * ranks)
-    return float(hits[reached].max() / landmark_photos) if reached.any() else 0.0
+    best = precision_recall_curve(confidence, right, landmark_photos).best(precision)
+    return best[1] if best else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class ReliabilityBin:
+    """The photos whose confidence is in ``low`` … ``high``: how many, their mean confidence, the share that is right
+    (both NaN without photos)."""
+
+    low: float
+    high: float
+    photos: int
+    confidence: float
+    right: float
+
+
+def reliability(confidence: Floats, right: npt.NDArray[np.bool_], bins: int = ECE_BINS) -> tuple[ReliabilityBin, ...]:
+    """Return equal-width bins of confidence, what a reliability diagram shows (Guo et al. 2017, arXiv:1706.04599)."""
+    bin_of = np.minimum((confidence * bins).astype(int), bins - 1)
+    rows = []
+    for index in range(bins):
+        inside = bin_of == index
+        means = (float(confidence[inside].mean()), float(right[inside].mean())) if inside.any() else (np.nan, np.nan)
+        rows.append(ReliabilityBin(index / bins, (index + 1) / bins, int(inside.sum()), *means))
+    return tuple(rows)
 
 
 def expected_calibration_error(confidence: Floats, right: npt.NDArray[np.bool_], bins: int = ECE_BINS) -> float:
@@ -71,13 +120,27 @@ def expected_calibration_error(confidence: Floats, right: npt.NDArray[np.bool_],
     confidence and share of right guesses, weighted by the bins' counts."""
     if len(confidence) == 0:
         return float("nan")
-    bin_of = np.minimum((confidence * bins).astype(int), bins - 1)
-    gaps = [
-        abs(confidence[inside].mean() - right[inside].mean()) * inside.sum()
-        for inside in (bin_of == index for index in range(bins))
-        if inside.any()
-    ]
-    return float(sum(gaps) / len(confidence))
+    filled = [row for row in reliability(confidence, right, bins) if row.photos]
+    return sum(abs(row.confidence - row.right) * row.photos for row in filled) / len(confidence)
+
+
+def uncalibrated(probabilities: Floats, temperature: float, background_bias: float = 0.0) -> Floats:
+    """Return the landmarks' probabilities ``[N, C]`` as they were before calibration, from the calibrated ones.
+
+    ``softmax(z / T)`` to the power of T is ``softmax(z)`` up to a factor; the background's share is what is missing to
+    1, and its logit had ``background_bias`` added after the division.
+    """
+    rest = np.clip(1.0 - probabilities.sum(axis=1, keepdims=True, dtype=np.float64), 0.0, 1.0)
+    shares = np.concatenate([probabilities, rest * np.exp(-background_bias)], axis=1, dtype=np.float64)
+    powers = np.power(shares, temperature)
+    return (powers / powers.sum(axis=1, keepdims=True))[:, :-1]
+
+
+def confusion_matrix(guess: Ints, truth: Ints, landmarks: int) -> Ints:
+    """Return counts ``[landmarks + 1, landmarks]``: rows are what the photos show (the last row: none), columns the
+    first guesses."""
+    rows = np.where(truth == NONE, landmarks, truth)
+    return np.bincount(rows * landmarks + guess, minlength=(landmarks + 1) * landmarks).reshape(-1, landmarks)
 
 
 def auroc(negative: Floats, positive: Floats) -> float:

@@ -7,14 +7,16 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from trainer import evaluate as evaluation
+from trainer import novelty
 from trainer import train as training
 from trainer.config import Config, DataConfig, load_config
 from trainer.errors import TrainerError
 from trainer.landmarks import read_landmarks
 from trainer.overfit import overfit_one_batch
+from trainer.report.text import percent
 from trainer.run import RunFolder
 from trainer.sources import tree_of
+from trainer.thresholds import verdict_text
 
 
 def train(
@@ -39,13 +41,10 @@ def train(
     if _follows():
         return 0
     notes = model.notes
-    print(f"best epoch on the validation photos: top-1 {evaluation.percent(notes['val_top1'])}")
+    print(f"best epoch on the validation photos: top-1 {percent(notes['val_top1'])}")
     print(f"temperature {model.temperature:.3f}, ECE {notes['val_ece_before']:.4f} → {notes['val_ece_after']:.4f}")
-    print(f"novelty score: {model.novelty_name}, AUROC {notes['novelty_auroc']}")
-    print(
-        f"verdict landmark: {notes['val_landmark_verdicts_right']} of {notes['val_landmark_verdicts']} right; "
-        f"{notes['val_background_with_landmark_verdict']} of {notes['val_background_photos']} photos of none got it"
-    )
+    print(novelty.table(model.novelty_name, notes["novelty_auroc"], notes["novelty_auroc_left_out"]))
+    print(verdict_text(notes))
     print(f"model: {RunFolder(run).model_file}")
     return 0
 
@@ -79,8 +78,8 @@ def _say_epoch(row: Mapping[str, Any]) -> None:
     words = [f"epoch {row['epoch'] + 1}: loss {row['train_loss']:.3f}"]
     if "val_top1" in row:
         words.append(f"validation loss {row['val_loss']:.3f}")
-        words.append(f"top-1 {evaluation.percent(row['val_top1'])}, μAP {row['val_mu_ap']:.4f}")
-        words.append(f"recall at 99 % precision {evaluation.percent(row['val_recall_at_99'])}")
+        words.append(f"top-1 {percent(row['val_top1'])}, μAP {row['val_mu_ap']:.4f}")
+        words.append(f"recall at 99 % precision {percent(row['val_recall_at_99'])}")
     print(f"{'; '.join(words)} ({row['seconds']:.0f} s)", flush=True)
 
 

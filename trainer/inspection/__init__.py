@@ -1,0 +1,1 @@
+"""What a model looks like inside: its layers, their receptive fields, and where it looks in a photo."""
