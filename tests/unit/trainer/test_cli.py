@@ -54,6 +54,10 @@ def test_from_photos_to_guesses(
         assert "not a photo" in shown.err
     assert main(["inspect", "--bundle", bundle, photo, "--out", str(tmp_path / "maps")]) == 0
     assert [file.name for file in (tmp_path / "maps").iterdir()] == ["0.green_hill.png"]
+    words = ["inspect", "--run", run, photo, "--out", str(tmp_path / "drawn"), "--top-k", "2"]
+    assert main(words) == 0
+    assert len([*(tmp_path / "drawn").glob("0.*.png")]) == 2
+    assert (tmp_path / "drawn" / "receptive_field.png").is_file()
     assert main(["inspect", "--run", run]) == 0
     assert "receptive field" in capsys.readouterr().out
 
@@ -69,6 +73,47 @@ def test_low_resolution_and_split_are_recorded(
     assert (document["split"], document["low_resolution"], document["photos"]) == ("val", 16, 16)
     assert "km_error" not in document
     assert "none with verdict landmark" in capsys.readouterr().out
+
+
+def test_the_report_of_a_run_that_left_a_landmark_out(
+    photo_tree: Path, settings: list[str], tmp_path: Path, capsys: Capture
+) -> None:
+    run, out = str(tmp_path / "run"), tmp_path / "m.json"
+    left_out = ["--set", "data.leave_out=['blue_lagoon']"]
+    assert main(["train", "--data", str(photo_tree), "--run", run, *left_out, *settings]) == 0
+    boxes = tmp_path / "boxes.csv"
+    boxes.write_text("photo,left,top,right,bottom\ntest/red_rock/0.jpg,0,0,1,1\n", encoding="utf-8")
+    words = ["evaluate", "--run", run, "--data", str(photo_tree), "--out", str(out), "--boxes", str(boxes)]
+    words += ["--report", str(tmp_path / "new" / "report.html"), "--plots", str(tmp_path / "plots")]
+    assert main([*words, "--also-low-resolution", "16"]) == 0
+    document = json.loads(out.read_text(encoding="utf-8"))
+    assert [row["name"] for row in document["unknown"]["per_landmark"]] == ["blue_lagoon"]
+    assert document["unknown"]["photos"] == 4
+    assert document["reduced"]["low_resolution"] == 16
+    assert document["boxes"]["peak_in_box"] == 1.0
+    html = (tmp_path / "new" / "report.html").read_text(encoding="utf-8")
+    assert "Learning curves" in html
+    assert "Landmarks left out of training" in html
+    names = ["learning-curves.svg", "precision-recall.svg", "reliability.svg"]
+    assert sorted(file.name for file in (tmp_path / "plots").iterdir()) == names
+    assert "landmarks left out of training" in capsys.readouterr().out
+
+
+def test_unknown_landmarks_in_the_data_are_named_by_id(
+    photo_tree: Path, settings: list[str], tmp_path: Path, capsys: Capture
+) -> None:
+    run, out = str(tmp_path / "run"), tmp_path / "m.json"
+    left_out = ["--set", "data.leave_out=['blue_lagoon']"]
+    assert main(["train", "--data", str(photo_tree), "--run", run, *left_out, *settings]) == 0
+    bundle = str(tmp_path / "bundle")
+    assert main(["export", "--run", run, "--out", bundle, "--id", "tiny-2"]) == 0
+    words = ["evaluate", "--bundle", bundle, "--data", str(photo_tree), "--out", str(out)]
+    assert main(words) == 1
+    assert "does not know the landmarks blue_lagoon" in capsys.readouterr().err
+    assert main([*words, "--unknown", "blue_lagoon"]) == 0
+    assert json.loads(out.read_text(encoding="utf-8"))["unknown"]["photos"] == 4
+    assert main([*words, "--unknown", "blue_lagoon,atlantis"]) == 1
+    assert "atlantis" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -101,7 +146,18 @@ def test_bad_usage_is_2_and_a_known_error_is_1_with_a_remedy(tmp_path: Path, cap
         (["export", "--checkpoint", "RUN", "--out", "RUN", "--id", "x"], "checkpoint"),
         (["inspect", "--model", "transfer", "x.jpg", "--out", "RUN"], "random weights"),
         (["inspect", "--model", "tiny", "x.jpg"], "--out"),
+        (["evaluate", "--bundle", "RUN", "--data", "RUN", "--low-resolution", "4"], "low resolution"),
+        (
+            ["evaluate", "--bundle", "RUN", "--data", "RUN", "--low-resolution", "64", "--also-low-resolution", "64"],
+            "reduced already",
+        ),
+        (["evaluate", "--bundle", "RUN", "--data", "RUN", "--boxes", "RUN"], "boxes"),
+        (["evaluate", "--bundle", "RUN", "--data", "RUN", "--curves", "RUN"], "learning curves"),
         (["inspect", "--bundle", "RUN"], "only maps"),
+        (["inspect", "--model", "tiny", "--size", "0"], "input size"),
+        (["inspect", "--model", "tiny", "--option", "colour=1"], "colour"),
+        (["inspect", "--run", "RUN", "--option", "dropout=0"], "--model only"),
+        (["inspect", "--run", "RUN", "--top-k", "0"], "At least one map"),
         (["predict", "--bundle", "RUN", "x.jpg", "--top-k", "0"], "At least one guess"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",

@@ -10,11 +10,13 @@ from landmark_desktop.core.guess import Thresholds
 from landmark_desktop.core.location import Landmark, Location
 from landmark_desktop.core.preprocess import InputSpec, UInt8Array
 from tests.unit.trainer.conftest import COLOURS, draw
+from trainer.calibrate import Calibration
 from trainer.data import Sample, scan_tree
 from trainer.errors import TrainerError
-from trainer.evaluate import Judged, judge, measure, percent, table
+from trainer.evaluate import Judged, judge, measure
 from trainer.metrics import NONE
 from trainer.predictor import Answers
+from trainer.report.text import percent, table
 from trainer.run import finite
 
 
@@ -28,6 +30,7 @@ class ScriptedPredictor:
     )
     spec = InputSpec(32, 32, 32)
     thresholds = Thresholds(accept=0.6, reject=0.2, margin=0.1, novelty_limit=5.0)
+    calibration: Calibration | None = Calibration(1.0)
 
     def __call__(self, images: UInt8Array) -> Answers:
         colour = images.reshape(len(images), -1, 3).mean(1) / 255.0
@@ -135,6 +138,36 @@ def test_metrics_that_do_not_exist_become_null_and_a_dash(judged: Judged) -> Non
     assert finite(result)["top1"] is None
     assert percent(result["top1"]) == "–"
     assert "–" in table(result)
+
+
+def test_operating_points_by_hand(judged: Judged) -> None:
+    points = measure(judged, ScriptedPredictor())["operating_points"]
+    # At least 0.6: 0.95 and 0.9 right, 0.7 and 0.65 (of none) wrong; four photos show a landmark.
+    assert points["accept"] == {"threshold": 0.6, "precision": 0.5, "recall": 0.5}
+    assert points["target_precision"] == {"threshold": 0.9, "precision": 0.99, "recall": 0.5}
+
+
+def test_confusions_that_happen_once_are_not_named(judged: Judged) -> None:
+    predictor = ScriptedPredictor()
+    assert measure(judged, predictor)["confusions"] == []
+    twice = np.concatenate([judged.truth] * 2), np.concatenate([judged.probabilities] * 2), np.tile(judged.novelty, 2)
+    result = measure(Judged(judged.samples * 2, *twice, 1.0, ()), predictor)
+    # One photo of landmark 0 was taken for 1, one of 1 for 0; photos of none do not count.
+    assert result["confusions"] == [
+        {"shown": "red_rock", "guessed": "green_hill", "photos": 2},
+        {"shown": "green_hill", "guessed": "red_rock", "photos": 2},
+    ]
+    assert "red_rock → green_hill" in table(result)
+
+
+def test_the_error_before_calibration_is_told_where_it_is_known(judged: Judged) -> None:
+    predictor = ScriptedPredictor()
+    result = measure(judged, predictor)
+    assert result["ece_before"] == pytest.approx(result["ece"])
+    predictor.calibration = Calibration(4.0)
+    assert measure(judged, predictor)["ece_before"] != pytest.approx(result["ece"])
+    predictor.calibration = None
+    assert "ece_before" not in measure(judged, predictor)
 
 
 def test_the_table_starts_with_the_worst_landmarks(judged: Judged) -> None:

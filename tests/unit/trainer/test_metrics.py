@@ -11,13 +11,17 @@ from landmark_desktop.core.location import Location
 from trainer.metrics import (
     NONE,
     auroc,
+    confusion_matrix,
     distances_km,
     expected_calibration_error,
     first_guess,
     mu_ap,
     precision_recall,
+    precision_recall_curve,
     recall_at_precision,
+    reliability,
     top_k_accuracy,
+    uncalibrated,
 )
 
 
@@ -112,3 +116,47 @@ def test_precision_and_recall_of_one_landmark() -> None:
     assert math.isnan(precision)
     assert math.isnan(recall)
     assert photos == 0
+
+
+def test_the_precision_recall_curve_by_hand() -> None:
+    confidence = np.array([0.9, 0.5, 0.5, 0.2])
+    right = np.array([True, True, False, True])
+    curve = precision_recall_curve(confidence, right, 4)
+    assert curve.threshold.tolist() == [0.9, 0.5, 0.2]
+    assert curve.precision.tolist() == pytest.approx([1.0, 2 / 3, 3 / 4])
+    assert curve.recall.tolist() == [0.25, 0.5, 0.75]
+    assert curve.best(0.7) == (0.2, 0.75)
+    assert curve.best(0.9) == (0.9, 0.25)
+    assert precision_recall_curve(confidence, ~right, 4).best(0.9) is None
+
+
+def test_99_of_100_right_are_99_percent() -> None:
+    confidence = np.linspace(1.0, 0.5, 100)
+    right = np.arange(100) != 3
+    assert recall_at_precision(confidence, right, 100) == 0.99
+
+
+def test_reliability_bins_by_hand() -> None:
+    low, high = reliability(np.array([0.2, 0.4, 0.9]), np.array([True, False, True]), bins=2)
+    assert (low.low, low.high, low.photos, low.right) == (0.0, 0.5, 2, 0.5)
+    assert low.confidence == pytest.approx(0.3)
+    assert (high.photos, high.confidence, high.right) == (1, 0.9, 1.0)
+
+
+@given(st.lists(st.floats(-6, 6), min_size=3, max_size=3), st.floats(0.2, 4.0), st.floats(-3, 3), st.booleans())
+def test_calibration_can_be_taken_back(logits: list[float], temperature: float, bias: float, background: bool) -> None:
+    def softmax(values: np.ndarray) -> np.ndarray:
+        return np.exp(values - values.max()) / np.exp(values - values.max()).sum()
+
+    z = np.array(logits)
+    if not background:  # no class for none: nothing is missing to 1, and nothing has a bias
+        calibrated, before, bias = softmax(z / temperature), softmax(z), 0.0
+        assert uncalibrated(calibrated[None], temperature)[0] == pytest.approx(before, abs=1e-3)
+        return
+    calibrated = softmax(z / temperature + np.array([0.0, 0.0, bias]))[:2]
+    assert uncalibrated(calibrated[None], temperature, bias)[0] == pytest.approx(softmax(z)[:2], abs=1e-3)
+
+
+def test_the_confusion_matrix_has_a_row_for_none() -> None:
+    guess, truth = np.array([0, 1, 1, 0]), np.array([0, 0, 1, NONE])
+    assert confusion_matrix(guess, truth, 2).tolist() == [[1, 1], [0, 1], [1, 0]]
