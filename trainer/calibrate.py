@@ -1,22 +1,15 @@
-"""Calibration: make confidences honest, and choose the thresholds of the verdict. On validation photos only."""
+"""Calibration: make confidences honest. On validation photos only."""
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
+import torch
 from torch import Tensor
 from torch.nn import functional
 
-from landmark_desktop.core.guess import Guess, Guesses, Thresholds, Verdict, decide
-from trainer.config import CalibrationConfig
-from trainer.metrics import NONE, Floats, Ints, first_guess
-
 GOLDEN = (math.sqrt(5.0) - 1.0) / 2.0
 MAX_LOG_TEMPERATURE = math.log(20.0)
-MARGINS = (0.0, 0.05, 0.1, 0.2, 0.3, 0.5)
-NO_LIMIT = 1e9
-"""A novelty limit that no photo reaches (JSON has no infinity)."""
+NEWTON_STEPS = 100
 
 
 def fit_temperature(logits: Tensor, targets: Tensor) -> float:
@@ -49,101 +42,77 @@ def fit_temperature(logits: Tensor, targets: Tensor) -> float:
     return math.exp((low + high) / 2)
 
 
-def guesses_of(probabilities: Floats, novelty: Floats) -> list[Guesses]:
-    """Return the first two guesses and the novelty of every photo, as the verdict rule takes them; ids are the
-    landmarks' indices as text."""
-    order = np.argsort(-probabilities, axis=1, kind="stable")[:, :2]
-    return [
-        Guesses(tuple(Guess(str(index), float(row[index])) for index in top), float(novel))
-        for row, top, novel in zip(probabilities, order, novelty, strict=True)
-    ]
-
-
-def verdicts_of(guesses: Sequence[Guesses], thresholds: Thresholds) -> list[Verdict]:
-    """Return the app's verdict for every photo."""
-    return [decide(guess, thresholds) for guess in guesses]
-
-
 @dataclass(frozen=True, slots=True)
-class ThresholdReport:
-    """The chosen thresholds, and what they do on the photos they were chosen on: ``landmark_verdicts`` photos got the
-    verdict ``landmark``, of which ``right`` were right; ``background_accepted`` of ``background`` photos got it."""
+class Calibration:
+    """Logits are divided by ``temperature``, then ``background_bias`` is added to that of the background class."""
 
-    thresholds: Thresholds
-    landmark_verdicts: int
-    right: int
-    background_accepted: int
-    background: int
+    temperature: float
+    background_bias: float = 0.0
+
+    def apply(self, logits: Tensor) -> Tensor:
+        """Return calibrated logits of ``[N, K]``; the last class is the background where there is a bias."""
+        scaled = logits / self.temperature
+        if self.background_bias == 0.0:
+            return scaled
+        return torch.cat((scaled[:, :-1], scaled[:, -1:] + self.background_bias), dim=1)
 
 
-def choose_thresholds(
-    probabilities: Floats, novelty: Floats, truth: Ints, config: CalibrationConfig
-) -> ThresholdReport:
-    """Choose the thresholds that give most right landmarks the verdict ``landmark`` under the configured precision.
+def fit_calibration(logits: Tensor, targets: Tensor, *, background: bool) -> Calibration:
+    """Return the calibration with the least cross-entropy for logits ``[N, K]`` and targets ``[N]``.
 
-    First the novelty limit and the reject threshold, each where it costs at most ``max_right_lost`` of the right
-    guesses. Then, for several margins, the lowest accept threshold at which precision and share of background photos
-    keep their limits *with one more error than was seen*: a safety margin, because the photos are few. Photos are
-    judged by ``core.guess.decide``.
+    With ``background``, the last class is the background and gets a bias of its own: temperature scaling with bias
+    correction (Alexandari et al. 2020, arXiv:1901.06852) for the one class whose share in training says nothing about
+    its share in use. Where all photos, or none, belong to it, the bias stays 0.
+
+    The cross-entropy is convex in (1 / temperature, bias), so Newton's method finds the minimum; the temperature stays
+    between 1/20 and 20.
+
+    Raises:
+        ValueError: no photos.
     """
-    guess, confidence = first_guess(probabilities)
-    right = (guess == truth) & (truth != NONE)
-    background = truth == NONE
-    novelty_limit = _upper_quantile(novelty[right], config.max_right_lost)
-    reject = -_upper_quantile(-confidence[right], config.max_right_lost) if right.any() else 0.0
-    all_guesses = guesses_of(probabilities, novelty)
-    best: tuple[int, Thresholds] | None = None
-    for margin in MARGINS:
-        open_thresholds = Thresholds(0.0, 0.0, margin, novelty_limit)
-        passed = np.array([v is Verdict.LANDMARK for v in verdicts_of(all_guesses, open_thresholds)])
-        accept = _lowest_accept(confidence, passed, right, background, config)
-        if accept is None:
-            continue
-        count = int((passed & right & (confidence >= accept)).sum())
-        if best is None or count > best[0]:
-            best = count, Thresholds(accept, min(max(0.0, reject), accept), margin, novelty_limit)
-    # Where no threshold is good enough, only certainty is accepted.
-    thresholds = best[1] if best else Thresholds(1.0, max(0.0, reject), 0.0, novelty_limit)
-    accepted = np.array([v is Verdict.LANDMARK for v in verdicts_of(all_guesses, thresholds)])
-    return ThresholdReport(
-        thresholds,
-        int(accepted.sum()),
-        int((accepted & right).sum()),
-        int((accepted & background).sum()),
-        int(background.sum()),
-    )
+    temperature = fit_temperature(logits, targets)
+    is_background = targets == logits.shape[1] - 1
+    if not background or not is_background.any() or is_background.all():
+        return Calibration(temperature)
+    wide = logits.double()
+    slope, bias = 1.0 / temperature, 0.0
+    best = _cross_entropy(wide, targets, slope, bias)
+    for _ in range(NEWTON_STEPS):
+        step_slope, step_bias = _newton_step(wide, targets, slope, bias)
+        length = 1.0
+        while length > 1e-9:
+            tried = slope - length * step_slope, bias - length * step_bias
+            inside = abs(math.log(tried[0])) <= MAX_LOG_TEMPERATURE if tried[0] > 0.0 else False
+            if inside and (loss := _cross_entropy(wide, targets, *tried)) < best:
+                break
+            length /= 2
+        else:
+            break  # no step lowers the loss any further
+        (slope, bias), best = tried, loss
+    return Calibration(1.0 / slope, bias)
 
 
-def _upper_quantile(values: Floats, share: float) -> float:
-    """The smallest of ``values`` that at most ``share`` of them exceed; ``NO_LIMIT`` without values."""
-    if len(values) == 0:
-        return NO_LIMIT
-    ordered = np.sort(values)
-    return float(ordered[len(ordered) - 1 - int(share * len(ordered))])
+def _shifted(logits: Tensor, slope: float, bias: float) -> Tensor:
+    shifted = logits * slope
+    shifted[:, -1] += bias
+    return shifted
 
 
-def _lowest_accept(
-    confidence: Floats, passed: Ints, right: Ints, background: Ints, config: CalibrationConfig
-) -> float | None:
-    """The lowest confidence at which both limits hold with one error to spare, or None. ``passed`` says which photos
-    would be accepted at a threshold of 0."""
-    positions = np.flatnonzero(passed)
-    positions = positions[np.argsort(-confidence[positions], kind="stable")]
-    if len(positions) == 0:
-        return None
-    accepted = np.arange(1, len(positions) + 1)
-    errors = np.cumsum(~right[positions])
-    strangers = np.cumsum(background[positions])
-    good = (errors + 1) <= (1.0 - config.target_precision) * (accepted + 1)
-    if background.any():
-        good &= (strangers + 1) <= config.max_background * (background.sum() + 1)
-    good &= np.append(np.diff(confidence[positions]) != 0, True)
-    ends = np.flatnonzero(good)
-    if len(ends) == 0:
-        return None
-    last = ends[-1]
-    this = float(confidence[positions[last]])
-    if last + 1 == len(positions):
-        return this
-    # Half way to the first photo that must not pass: neither of the two decides alone.
-    return (this + float(confidence[positions[last + 1]])) / 2
+def _cross_entropy(logits: Tensor, targets: Tensor, slope: float, bias: float) -> float:
+    return float(functional.cross_entropy(_shifted(logits, slope, bias), targets))
+
+
+def _newton_step(logits: Tensor, targets: Tensor, slope: float, bias: float) -> tuple[float, float]:
+    """The step that would reach the minimum if the cross-entropy were its second-order approximation: its curvature is
+    the covariance of (logit, is background) under the model's own probabilities."""
+    probabilities = torch.softmax(_shifted(logits, slope, bias), dim=1)
+    rest = probabilities[:, -1]
+    mean = (probabilities * logits).sum(dim=1)
+    observed = logits.gather(1, targets[:, None]).squeeze(1)
+    gradient = torch.stack(((mean - observed).mean(), (rest - (targets == logits.shape[1] - 1).double()).mean()))
+    spread = ((probabilities * logits.square()).sum(dim=1) - mean.square()).mean()
+    mixed = (rest * logits[:, -1] - rest * mean).mean()
+    own = (rest - rest.square()).mean()
+    curvature = torch.stack((torch.stack((spread, mixed)), torch.stack((mixed, own))))
+    step = torch.linalg.solve(curvature + 1e-12 * torch.eye(2, dtype=curvature.dtype), gradient)
+    return float(step[0]), float(step[1])

@@ -67,7 +67,7 @@ def without_paths(command: Sequence[str]) -> str:
 
 def model_card(manifest: Manifest, commands: Sequence[str]) -> str:
     """Return the card as Markdown."""
-    parts = [_head(manifest), _metrics(manifest.metrics), _limits(manifest)]
+    parts = [_head(manifest), _metrics(manifest.metrics), _precisions(manifest.metrics), _limits(manifest)]
     parts.extend([_provenance(manifest.provenance), _making(manifest, commands), _landmarks(manifest)])
     return "\n\n".join(part for part in parts if part) + "\n"
 
@@ -170,10 +170,49 @@ def _making(manifest: Manifest, commands: Sequence[str]) -> str:
                 f"(expected calibration error {before:.4f} before, {after:.4f} after).",
             ]
         )
-    aurocs = manifest.novelty.get("novelty_auroc")
-    if aurocs:
-        compared = ", ".join(f"{name} {value:.4f}" for name, value in aurocs.items())
-        lines.append(f"Novelty score: {manifest.novelty['novelty']} (AUROC on the validation photos: {compared}).")
+    lines.extend(_novelty(manifest.novelty))
+    return "\n".join(lines)
+
+
+def _novelty(novelty: Mapping[str, Any]) -> list[str]:
+    none, left_out = novelty.get("novelty_auroc") or {}, novelty.get("novelty_auroc_left_out") or {}
+    chosen = novelty.get("novelty")
+    if not (none or left_out):
+        return []
+    lines = [
+        "",
+        "How well scores tell strangers from known landmarks on the validation photos (AUROC); the bold one is in the",
+        "model. A combination is judged by cross-validation.",
+        "",
+        "| novelty score | photos of none | landmarks left out of training |",
+        "|---|---|---|",
+    ]
+    for name in none or left_out:
+        shown = f"**{name}**" if name == chosen else name
+        cells = [f"{table[name]:.4f}" if name in table else "–" for table in (none, left_out)]
+        lines.append(f"| {shown} | {' | '.join(cells)} |")
+    return lines
+
+
+def _precisions(metrics: Mapping[str, Any]) -> str:
+    precisions = metrics.get("precisions") or {}
+    if not precisions:
+        return ""
+    lines = [
+        "## Other precisions",
+        "",
+        "Against the fp32 model, on the validation photos:",
+        "",
+        "| | top-1 (fp32) | speed against fp32 | photos of none with verdict `landmark` (fp32) | part of the bundle |",
+        "|---|---|---|---|---|",
+    ]
+    for precision, found in precisions.items():
+        speed = "not measured" if found["speed"] is None else f"{found['speed']:.2f}×"
+        shipped = "yes" if found["shipped"] else f"no: {' and '.join(found['shortcomings'])}"
+        lines.append(
+            f"| {precision} | {percent(found['top1'])} ({percent(found['top1_fp32'])}) | {speed} "
+            f"| {found['none_accepted']} ({found['none_accepted_fp32']}) | {shipped} |"
+        )
     return "\n".join(lines)
 
 

@@ -226,7 +226,7 @@ def _add_export(commands: Commands) -> None:
         "export",
         _export,
         "export a finished model as a bundle for Landmark Desktop",
-        "landmark-trainer export --run RUN --out my_landmarks --id my_landmarks --metrics metrics.json",
+        "landmark-trainer export --run RUN --out my_landmarks --id my_landmarks --metrics metrics.json --int8",
     )
     _add_model(parser, bundle=False)
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="the bundle's folder")
@@ -237,6 +237,10 @@ def _add_export(commands: Commands) -> None:
     parser.add_argument("--metrics", type=Path, metavar="FILE", help="JSON of evaluate, to be stated in the bundle")
     parser.add_argument("--provenance", type=Path, metavar="CSV", help="which collections the photos come from")
     _add_data(parser, required=False)
+    parser.add_argument("--int8", action="store_true", help="add a faster model for processors, if it is good enough")
+    parser.add_argument("--fp16", action="store_true", help="add a faster model for graphics cards (needs CUDA here)")
+    parser.add_argument("--keep", action="store_true", help="add them even if they are not fast or good enough")
+    _add_threads(parser)
 
 
 def _add_inspect(commands: Commands) -> None:
@@ -360,6 +364,9 @@ def _export(arguments: argparse.Namespace) -> int:
         metrics=arguments.metrics,
         provenance=arguments.provenance,
         data=arguments.data,
+        precisions=[precision for precision in ("int8", "fp16") if getattr(arguments, precision)],
+        keep=arguments.keep,
+        threads=arguments.threads,
     )
 
 

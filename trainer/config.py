@@ -224,18 +224,58 @@ class FinetuneConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class NoveltyConfig:
+    """How photos that show no known landmark are told from the others. ``score`` is one of the novelty scores, or
+    ``auto``: the best on the validation photos, ``judged_by`` the AUROC against photos of ``none``, against those of
+    ``left_out`` landmarks, or the ``mean`` of both. ``components`` is the size of the linear autoencoder's code;
+    ``autoencoder_photos`` so many training photos of landmarks train the convolutional one (0: there is none) for
+    ``autoencoder_epochs``."""
+
+    score: Literal[
+        "auto",
+        "background",
+        "confidence",
+        "energy",
+        "max_logit",
+        "prototype",
+        "linear_autoencoder",
+        "conv_autoencoder",
+        "combination",
+    ] = "auto"
+    judged_by: Literal["none", "left_out", "mean"] = "mean"
+    components: int = 256
+    autoencoder_photos: int = 2000
+    autoencoder_epochs: int = 30
+
+    def __post_init__(self) -> None:
+        _require(self.components >= 1, "components must be at least 1")
+        _require(self.autoencoder_photos >= 0, "autoencoder_photos must not be negative")
+        _require(self.autoencoder_epochs >= 1, "autoencoder_epochs must be at least 1")
+        _require(
+            self.score != "conv_autoencoder" or self.autoencoder_photos > 0,
+            'score = "conv_autoencoder" needs autoencoder_photos',
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class CalibrationConfig:
     """How the verdict thresholds are chosen on the validation photos: at least ``target_precision`` of the photos with
-    the verdict ``landmark`` must be right, at most ``max_background`` of the photos without a landmark may get it;
-    the novelty limit and the reject threshold each may cost at most ``max_right_lost`` of the right guesses."""
+    the verdict ``landmark`` must be right, at most ``max_background`` of the photos without a landmark and
+    ``max_left_out`` of the photos of left-out landmarks may get it, each shown with ``confidence``; the novelty limit
+    and the reject threshold each may cost at most ``max_right_lost`` of the right guesses. The accept threshold is
+    never below ``min_accept``, for what other runs have taught."""
 
     target_precision: float = 0.99
     max_background: float = 0.01
+    max_left_out: float = 0.03
+    confidence: float = 0.8
     max_right_lost: float = 0.005
+    min_accept: float = 0.0
 
     def __post_init__(self) -> None:
-        for name in ("target_precision", "max_background", "max_right_lost"):
+        for name in ("target_precision", "max_background", "max_left_out", "confidence", "max_right_lost"):
             _require(0.0 < getattr(self, name) < 1.0, f"{name} must be in (0, 1)")
+        _require(0.0 <= self.min_accept <= 1.0, "min_accept must be in [0, 1]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,6 +306,7 @@ class Config:
     features: FeaturesConfig = FeaturesConfig()
     optim: OptimConfig = OptimConfig()
     finetune: FinetuneConfig = FinetuneConfig()
+    novelty: NoveltyConfig = NoveltyConfig()
     calibration: CalibrationConfig = CalibrationConfig()
     run: RunConfig = RunConfig()
 

@@ -27,12 +27,14 @@ from landmark_desktop.core.bundle import (
 from landmark_desktop.core.errors import PhotoError
 from landmark_desktop.core.location import Landmark
 from landmark_desktop.core.preprocess import InputSpec, UInt8Array
+from trainer import variants
 from trainer.checkpoint import TrainedModel
 from trainer.data import read_in_parallel
 from trainer.errors import TrainerError
 from trainer.graph import OUTPUTS
 from trainer.run import finite, write_text
 from trainer.transforms import EvalTransform
+from trainer.variants import Wanted
 
 OPSET = 18
 PARITY_LIMIT = 1e-4
@@ -145,8 +147,10 @@ def export_bundle(
     landmarks: Sequence[Landmark],
     photos: Sequence[Path],
     metrics: Mapping[str, Any],
+    wanted: Wanted | None = None,
 ) -> Manifest:
-    """Write ``model.onnx``, ``bundle.json`` and ``MODEL_CARD.md`` into ``folder`` and return the manifest.
+    """Write ``model.onnx``, ``bundle.json`` and ``MODEL_CARD.md`` into ``folder`` and return the manifest. ``wanted``
+    asks for int8 and fp16 forms; ``metrics.precisions`` of the manifest says what became of them.
 
     ``landmarks`` are in the order of the model's outputs; ``photos`` are compared in PyTorch and ONNX Runtime;
     ``metrics`` are those of the test photos (may be empty).
@@ -173,9 +177,13 @@ def export_bundle(
             f"The exported model differs from PyTorch by {differences['probabilities']:.2g} in a probability",
             f"The limit is {PARITY_LIMIT}; report this with your versions of torch and onnxruntime.",
         )
-    data = candidate.read_bytes()
+    try:
+        forms, compared = _add_forms(model, candidate, folder, opset, wanted) if wanted else ([], {})
+    except BaseException:
+        candidate.unlink()
+        raise
     notes = dict(model.notes)
-    novelty_keys = ("novelty", "novelty_auroc")
+    novelty_keys = ("novelty", "novelty_auroc", "novelty_auroc_left_out")
     manifest = Manifest(
         id=text.id,
         version=text.version,
@@ -183,17 +191,49 @@ def export_bundle(
         trainer_version=__version__,
         licence=text.licence,
         architecture=model.net.architecture,
-        models=(ModelFile(MODEL_NAME, hashlib.sha256(data).hexdigest(), "fp32", opset),),
+        models=(_model_file(candidate, MODEL_NAME, "fp32", opset), *forms),
         input=model.config.input.spec(),
         landmarks=tuple(landmarks),
         thresholds=model.thresholds,
         calibration=finite({key: value for key, value in notes.items() if key not in novelty_keys}),
         novelty=finite({key: notes[key] for key in novelty_keys if key in notes}),
-        metrics=finite({**metrics, "parity": differences, "parity_photos": len(images)}),
+        metrics=finite({**metrics, "parity": differences, "parity_photos": len(images), **compared}),
         provenance=finite(dict(text.provenance)),
     )
     candidate.replace(folder / MODEL_NAME)
+    for precision in variants.PROVIDERS:
+        if all(file.precision != precision for file in manifest.models):
+            # What an earlier export left would look like a part of this bundle.
+            (folder / variants.file_name(precision)).unlink(missing_ok=True)
     write_text(folder / MANIFEST_NAME, manifest_to_json(manifest))
     write_text(folder / CARD_NAME, model_card(manifest, text.commands))
     load_bundle(folder)
     return manifest
+
+
+def _model_file(file: Path, name: str, precision: str, opset: int) -> ModelFile:
+    return ModelFile(name, hashlib.sha256(file.read_bytes()).hexdigest(), precision, opset)
+
+
+def _add_forms(
+    model: TrainedModel, fp32: Path, folder: Path, opset: int, wanted: Wanted
+) -> tuple[list[ModelFile], dict[str, Any]]:
+    """Make the wanted int8 and fp16 forms beside the fp32 model and keep those that are worth it. Returns their files,
+    and for the metrics what was measured of each, shipped or not."""
+    spec = model.config.input.spec()
+    shipped: list[ModelFile] = []
+    compared: dict[str, Any] = {}
+    for precision in wanted.precisions:
+        name = variants.file_name(precision)
+        file = folder / (name + ".tmp")
+        try:
+            variants.make(precision, fp32, file, spec, wanted)
+            found = variants.compare(fp32, file, precision, spec=spec, thresholds=model.thresholds, wanted=wanted)
+            ships = wanted.keep or not found.shortcomings()
+            compared[precision] = {**found.document(), "shipped": ships, "shortcomings": found.shortcomings()}
+            if ships:
+                shipped.append(_model_file(file, name, precision, opset))
+                file.replace(folder / name)
+        finally:
+            file.unlink(missing_ok=True)
+    return shipped, {"precisions": compared}

@@ -18,7 +18,7 @@ class BundleGraph(nn.Module):
         net: the trained model; its first ``landmarks`` outputs are the landmarks, a background class may follow.
         landmarks: number of landmarks C.
         temperature: the logits are divided by it before the softmax.
-        novelty: maps logits and embedding to one score a photo.
+        novelty: maps logits, embedding and feature map to one score a photo.
     """
 
     def __init__(self, net: LandmarkNet, landmarks: int, temperature: float, novelty: nn.Module) -> None:
@@ -41,4 +41,4 @@ class BundleGraph(nn.Module):
         probabilities = torch.softmax(logits / self.temperature, dim=1)[:, : self.landmarks]
         weight = self.net.head.weight[: self.landmarks, :, None, None]
         activation = functional.conv2d(features, weight, self.net.head.bias[: self.landmarks])
-        return probabilities, unit(embedding), activation, self.novelty(logits, embedding)
+        return probabilities, unit(embedding), activation, self.novelty(logits, embedding, features)

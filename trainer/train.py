@@ -11,7 +11,7 @@ import torch
 from torch.nn import functional
 
 from trainer import novelty
-from trainer.calibrate import choose_thresholds, fit_temperature
+from trainer.calibrate import fit_calibration
 from trainer.checkpoint import TrainedModel, load_state, restore_net
 from trainer.config import Config, to_table
 from trainer.data import DataTree, Sample, evenly, landmark_id, worker_count
@@ -22,10 +22,12 @@ from trainer.loop import PhotoData, fit
 from trainer.loss import IGNORED, class_count, targets_of
 from trainer.metrics import NONE, expected_calibration_error, first_guess, top_k_accuracy
 from trainer.models import LandmarkNet, build_model
+from trainer.novelty.maps import PhotoMaps, photo_maps
 from trainer.prepare import examine, readable
 from trainer.progress import EpochHook
 from trainer.run import RunFolder, finite, write_json
 from trainer.sources import tree_of
+from trainer.thresholds import Answered, choose_thresholds
 
 
 def train(config: Config, folder: Path, on_epoch: EpochHook | None = None) -> TrainedModel:
@@ -69,7 +71,9 @@ def _train(config: Config, run: RunFolder, tree: DataTree, world: World, on_epoc
         if net.frozen:
             fit_head(config, run, net, data, on_epoch)
             net = restore_net(config, classes, load_state(run.best_file)["model"])
-        model = finish(config, tree.folders, net.cpu(), data)
+        left_out = tuple(Sample(path, NONE) for path in tree.left_out.get("val", ()))
+        maps = photo_maps(net.cpu(), config, photos.train, photos.val, left_out)
+        model = finish(config, tree.folders, net, data, maps)
         model.save(run.model_file)
         write_json(run.path / "calibration.json", finite({**model.notes, "thresholds": to_table(model.thresholds)}))
     world.wait()
@@ -122,42 +126,66 @@ def _features(config: Config, run: RunFolder, tree: DataTree, photos: PhotoData,
 
 
 @torch.no_grad()
-def finish(config: Config, folders: tuple[str, ...], net: LandmarkNet, data: TrainingData) -> TrainedModel:
+def finish(
+    config: Config, folders: tuple[str, ...], net: LandmarkNet, data: TrainingData, maps: PhotoMaps
+) -> TrainedModel:
     """Calibrate the trained model on the validation photos: temperature, novelty score, verdict thresholds."""
     landmarks = data.landmarks
+    has_background = net.head.out_features > landmarks
     net.eval()
-    val = torch.from_numpy(np.array(data.val))
-    logits = net.classify(val)
+    val, left_out = (torch.from_numpy(np.array(rows)) for rows in (data.val, data.left_out))
+    raw = net.classify(val)
     targets = targets_of(data.val_truth, landmarks, net.head.out_features)
     known = targets != IGNORED
-    temperature = fit_temperature(logits[known], targets[known])
-    scores = novelty.candidates(
-        torch.from_numpy(np.array(data.views[0])),
-        torch.from_numpy(data.train_truth),
-        landmarks,
-        background=net.head.out_features > landmarks,
+    calibration = fit_calibration(raw[known], targets[known], background=has_background)
+    if has_background:
+        # The exported graph divides all logits by the temperature, so the correction of the background class can be
+        # part of the head: (logit + T · bias) / T.
+        net.head.bias[landmarks] += calibration.temperature * calibration.background_bias
+    logits, logits_left_out = net.classify(val), net.classify(left_out)
+    training = novelty.Training(_plain_views(config, net, data), data.train_truth, maps.train)
+    scores = novelty.candidates(training, landmarks, config.novelty, background=has_background, seed=config.run.seed)
+    choice = novelty.choose(
+        scores,
+        novelty.Seen(logits, val, maps.val),
+        data.val_truth,
+        novelty.Seen(logits_left_out, left_out, maps.left_out),
+        config.novelty,
+        seed=config.run.seed,
     )
-    choice = novelty.choose(scores, logits, val, data.val_truth)
-    probabilities = torch.softmax(logits / temperature, dim=1)[:, :landmarks].numpy()
-    novel = choice.score(logits, val).numpy()
-    chosen = choose_thresholds(probabilities, novel, data.val_truth, config.calibration)
+    both = torch.softmax(torch.cat((logits, logits_left_out)) / calibration.temperature, dim=1)[:, :landmarks].numpy()
+    strangers = np.full(len(left_out), NONE)
+    answered = Answered(
+        both,
+        np.concatenate((choice.val, choice.left_out)),
+        np.concatenate((data.val_truth, strangers)),
+        np.arange(len(both)) >= len(val),
+    )
+    chosen = choose_thresholds(answered, config.calibration, seed=config.run.seed)
+    probabilities = both[: len(val)]
     guess, confidence = first_guess(probabilities)
-    uncalibrated = first_guess(torch.softmax(logits, dim=1)[:, :landmarks].numpy())[1]
+    uncalibrated = first_guess(torch.softmax(raw, dim=1)[:, :landmarks].numpy())[1]
     right = guess == data.val_truth
     notes = {
-        "temperature": temperature,
-        "val_nll_before": float(functional.cross_entropy(logits, targets)),
-        "val_nll_after": float(functional.cross_entropy(logits / temperature, targets)),
+        "temperature": calibration.temperature,
+        "background_bias": calibration.background_bias,
+        "val_nll_before": float(functional.cross_entropy(raw, targets)),
+        "val_nll_after": float(functional.cross_entropy(logits / calibration.temperature, targets)),
         "val_ece_before": expected_calibration_error(uncalibrated, right),
         "val_ece_after": expected_calibration_error(confidence, right),
         "novelty": choice.name,
-        "novelty_auroc": choice.auroc,
+        "novelty_auroc": dict(choice.auroc),
+        "novelty_auroc_left_out": dict(choice.auroc_left_out),
         "val_photos": len(data.val_truth),
-        "val_landmark_verdicts": chosen.landmark_verdicts,
-        "val_landmark_verdicts_right": chosen.right,
-        "val_background_photos": chosen.background,
-        "val_background_with_landmark_verdict": chosen.background_accepted,
         "val_top1": top_k_accuracy(probabilities, data.val_truth, 1),
+        **chosen.notes(),
     }
     ids = tuple(landmark_id(folder) for folder in folders)
+    temperature = calibration.temperature
     return TrainedModel(config, folders, ids, net, temperature, chosen.thresholds, choice.name, choice.score, notes)
+
+
+def _plain_views(config: Config, net: LandmarkNet, data: TrainingData) -> torch.Tensor:
+    """The training photos' embeddings as the app would see them: the mean of both views, where there are two."""
+    has_both = net.second_view > 0 and config.features.plain_views and len(data.views) > 1
+    return torch.from_numpy(np.mean([data.views[0], data.views[1]], axis=0) if has_both else np.array(data.views[0]))

@@ -2,15 +2,19 @@
 
 import json
 import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from trainer.card import read_provenance, without_paths
 from trainer.commands.source import Source, landmarks_of
-from trainer.data import SPLITS, scan_tree
+from trainer.data import SPLITS
 from trainer.errors import TrainerError
 from trainer.export import PARITY_PHOTOS, BundleText, export_bundle
+from trainer.report.text import percent
 from trainer.run import RunFolder
+from trainer.sources import tree_of
+from trainer.variants import Wanted
 
 
 def export(
@@ -24,10 +28,19 @@ def export(
     metrics: Path | None,
     provenance: Path | None,
     data: Path | None,
+    precisions: Sequence[str] = (),
+    keep: bool = False,
+    threads: int = 0,
 ) -> int:
-    """Export a finished model as a bundle and print where it is."""
+    """Export a finished model as a bundle, with its int8 and fp16 forms where they are asked for and worth it, and
+    print what came out."""
     model = source.model()
-    tree = scan_tree(data or Path(model.config.data.root), model.config.data.background)
+    tree = tree_of(model.config.data, data)
+    if precisions and tree.landmark_ids != model.landmark_ids:
+        raise TrainerError(
+            "The photos are not of the landmarks that the model knows",
+            "Give --data with the folders that it was trained on: int8 and fp16 are judged with their photos.",
+        )
     photos = [sample.path for split in ("val", "train") for sample in tree.splits[split]]
     measured = _read_metrics(metrics) if metrics is not None else {}
     origin: dict[str, Any] = {
@@ -43,6 +56,7 @@ def export(
         landmarks=landmarks_of(model, landmarks),
         photos=photos,
         metrics=measured,
+        wanted=Wanted(tuple(precisions), tree.splits["train"], tree.splits["val"], keep, threads),
     )
     size = sum(file.stat().st_size for file in out.iterdir() if file.is_file()) / 1e6
     worst = manifest.metrics["parity"]["probabilities"]
@@ -51,7 +65,22 @@ def export(
         f"PyTorch and ONNX Runtime agree to {worst:.1e} on {manifest.metrics['parity_photos']} of at most "
         f"{PARITY_PHOTOS} photos"
     )
+    for precision, found in manifest.metrics["precisions"].items():
+        print(_comparison_text(precision, found))
     return 0
+
+
+def _comparison_text(precision: str, found: Mapping[str, Any]) -> str:
+    speed = "speed not measured" if found["speed"] is None else f"{found['speed']:.2f} times as fast as fp32"
+    text = (
+        f"{precision}: {speed}, {found['size_mb']:.1f} MB, top-1 on {found['photos']} validation photos "
+        f"{percent(found['top1'])} (fp32 {percent(found['top1_fp32'])}), photos of none with verdict landmark "
+        f"{found['none_accepted']} (fp32 {found['none_accepted_fp32']})"
+    )
+    if found["shortcomings"]:
+        verb = "kept although" if found["shipped"] else "left out of the bundle, because"
+        text += f"\n{precision} is {verb} {' and '.join(found['shortcomings'])}"
+    return text
 
 
 def _read_metrics(file: Path) -> dict[str, Any]:
