@@ -49,6 +49,11 @@ class Evaluation:
     calibration: Calibration | None
     epochs: Sequence[dict[str, Any]] = ()
 
+    @property
+    def names(self) -> dict[str, str]:
+        """The landmarks' names by their ids."""
+        return {landmark.id: landmark.name for landmark in self.landmarks}
+
 
 def draw_plots(evaluation: Evaluation) -> dict[str, str]:
     """Return the plots as SVG, by the names of their files (without ending)."""
@@ -95,9 +100,9 @@ def page(evaluation: Evaluation, *, with_thumbnails: bool, threads: int = 0) -> 
             _verdicts(result, evaluation.thresholds),
         ),
         section("By resolution of the photo", _by_source(result)),
-        section("Landmarks left out of training", *_unknown(result)),
+        section("Landmarks left out of training", *_unknown(evaluation)),
         section("Distance", *_distance(evaluation, drawn)),
-        section("Where the model looks", *_boxes(result)),
+        section("Where the model looks", *_boxes(evaluation)),
         section("Confusions", *_confusions(evaluation)),
         section("Landmarks", *_per_landmark(evaluation)),
         section("Most confident mistakes", *_mistakes(evaluation, threads)) if with_thumbnails else "",
@@ -195,12 +200,13 @@ def _by_source(result: Mapping[str, Any]) -> str:
     return table(heads, rows) + paragraph(note, "note")
 
 
-def _unknown(result: Mapping[str, Any]) -> list[str]:
+def _unknown(evaluation: Evaluation) -> list[str]:
+    result, names = evaluation.result, evaluation.names
     if "unknown" not in result:
         return []
     unknown = result["unknown"]
     rows: list[list[Any]] = [
-        [row["name"], row["photos"], share(row["with_landmark_verdict"]), row["most_guessed"] or ""]
+        [row["name"], row["photos"], share(row["with_landmark_verdict"]), names.get(row["most_guessed"], "")]
         for row in unknown["per_landmark"]
     ]
     rows.append(["all", unknown["photos"], share(unknown["with_landmark_verdict"]), ""])
@@ -222,7 +228,8 @@ def _distance(evaluation: Evaluation, drawn: Mapping[str, str]) -> list[str]:
     return [paragraph(text), _plot(drawn, "distance", CAPTIONS["distance"])]
 
 
-def _boxes(result: Mapping[str, Any]) -> list[str]:
+def _boxes(evaluation: Evaluation) -> list[str]:
+    result, names = evaluation.result, evaluation.names
     if "boxes" not in result:
         return []
     boxes = result["boxes"]
@@ -235,7 +242,7 @@ def _boxes(result: Mapping[str, Any]) -> list[str]:
     keys = ("peak_in_box", "centre_in_box")
     rows = [
         [
-            row["id"],
+            names.get(row["id"], row["id"]),
             row["photos"],
             *(share(row[key]) for key in keys),
             f"{row['iou']:.3f}",
@@ -249,7 +256,7 @@ def _boxes(result: Mapping[str, Any]) -> list[str]:
 
 def _confusions(evaluation: Evaluation) -> list[str]:
     names = [landmark.name for landmark in evaluation.landmarks]
-    by_id = {landmark.id: landmark.name for landmark in evaluation.landmarks}
+    by_id = evaluation.names
     guess, _ = first_guess(evaluation.judged.probabilities)
     matrix = confusion_matrix(guess, evaluation.judged.truth, len(names))
     rows = [[by_id[row["shown"]], by_id[row["guessed"]], row["photos"]] for row in evaluation.result["confusions"]]
@@ -274,7 +281,11 @@ def _per_landmark(evaluation: Evaluation) -> list[str]:
         place = landmark.location.place if landmark.location else ""
         rows.append([landmark.name, place, row["photos"], share(row["precision"]), share(row["recall"])])
     return [
-        paragraph("Of first guesses, whatever their confidence. A click on a column's head sorts by it.", "note"),
+        paragraph(
+            "Of first guesses, whatever their confidence, those on photos of none included. A click on a column's head "
+            "sorts by it.",
+            "note",
+        ),
         table(["landmark", "<place", "photos", "precision", "recall"], rows, sortable=True),
     ]
 

@@ -143,8 +143,8 @@ def reliability_diagram(bins: Mapping[str, Sequence[ReliabilityBin]]) -> str:
             axis.scatter(
                 x, y, [14 + 400 * row.photos / total for row in filled], color=colour, alpha=0.75, linewidths=0
             )
-        axis.set(xlabel="confidence of the first guess", ylabel="share that is right", xlim=(0, 1.02), ylim=(0, 1.02))
-        axis.legend(loc="upper left")
+        axis.set(xlabel="confidence of the first guess", ylabel="share that is right", xlim=(0, 1.04), ylim=(0, 1.06))
+        axis.legend(loc="lower right")
 
     return _draw("reliability", (5.2, 3.8), 1, paint)
 
@@ -153,11 +153,15 @@ def distance_histogram(km: Floats) -> str:
     """Draw how far wrong guesses are off, on a logarithmic axis; right ones (0 km) are not in it."""
 
     def paint(axes: list[Any]) -> None:
+        from matplotlib.ticker import FuncFormatter, MaxNLocator
+
         (axis,) = axes
         wrong = km[km > 0]
         edges = np.geomspace(min(0.1, wrong.min()) if len(wrong) else 0.1, 20_040.0, 40)
         axis.hist(wrong, bins=edges, color=BLUE)
         axis.set_xscale("log")
-        axis.set(xlabel="distance between guessed and shown landmark in km", ylabel="photos")
+        axis.xaxis.set_major_formatter(FuncFormatter(lambda km, _position: f"{km:,.12g}"))
+        axis.yaxis.set_major_locator(MaxNLocator(integer=True))
+        axis.set(xlabel="distance between guessed and shown landmark in km", ylabel="photos", xlim=edges[[0, -1]])
 
-    return _draw("distance", (5.2, 3.4), 1, paint)
+    return _draw("distance", (9.0, 2.8), 1, paint)
