@@ -15,8 +15,8 @@ from trainer.data import DataTree, Sample, read_in_parallel
 from trainer.duplicates import Features, Pair, chains, embedding_pairs, group_photos, hash_pairs, merge_pairs
 
 HASH_DISTANCE: Final = 6
-"""Bits in which the hashes of near-duplicates may differ: up to 6 nearly all pairs of real photos are one picture, at
-8 every fourth is not."""
+"""Bits in which the hashes of near-duplicates may differ. Among 11,452 photos, pairs up to 6 bits were of different
+landmarks, and so certainly different pictures, in 2 of 22 cases, up to 8 bits in 12 of 58."""
 SIMILARITY: Final = 0.92
 """Cosine similarity from which embeddings of EfficientNet-Lite0 count as those of one picture."""
 _EMBEDDING_SIDE: Final = 224

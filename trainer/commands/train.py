@@ -11,7 +11,7 @@ from trainer import novelty
 from trainer import train as training
 from trainer.config import Config, DataConfig, load_config
 from trainer.errors import TrainerError
-from trainer.landmarks import read_landmarks
+from trainer.landmarks import landmarks_for, read_landmarks, without_place
 from trainer.overfit import overfit_one_batch
 from trainer.report.text import percent
 from trainer.run import RunFolder
@@ -103,9 +103,11 @@ def overfit(
 
 
 def _check_table(data: DataConfig) -> None:
-    """Say before the training which landmarks have no place in the table."""
+    """Say before the training how the photos were taken, and which landmarks have no place in the table."""
+    tree = tree_of(data)
+    for note in tree.notes:
+        print(note, file=sys.stderr)
     table = Path(data.landmarks)
-    rows = read_landmarks(table)
-    missing = [identifier for identifier in tree_of(data).landmark_ids if identifier not in rows]
+    missing = without_place(landmarks_for(tree.landmark_ids, tree.folders, read_landmarks(table)))
     if missing:
-        print(f"Not in {table.name}, so without a place: {', '.join(missing)}", file=sys.stderr)
+        print(f"Without a place in {table.name}: {', '.join(missing)}", file=sys.stderr)

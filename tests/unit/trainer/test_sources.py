@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.unit.trainer.conftest import TinyConfig, draw
+from trainer.commands.train import _check_table
 from trainer.config import DataConfig, load_config, to_toml
 from trainer.data import landmark_id, scan_tree
 from trainer.errors import TrainerError
@@ -126,3 +127,19 @@ def test_the_tables_as_they_come_fit_folders_as_they_come(shared_data: Path) -> 
     assert without_place((unknown,)) == ("somewhere_else",)
     assert unknown.name == "Somewhere Else"
     assert len(read_landmarks(shared_data / "landmarks.csv")) == 79
+
+
+def test_training_says_how_photos_were_split_and_which_landmarks_have_no_place(
+    subset: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = tmp_path / "table.csv"
+    table.write_text(
+        "id,name,latitude,longitude,radius_m\ndead_sea,Dead Sea,31.5,35.5,9000\ngullfoss_falls,Gullfoss,,,\n",
+        encoding="utf-8",
+    )
+    _check_table(DataConfig(root=str(subset), landmarks=str(table)))
+    drawn, places = capsys.readouterr().err.splitlines()
+    assert "4 val photos were drawn" in drawn
+    assert places == (
+        "Without a place in table.csv: haleakala_national_park, monumento_a_la_revolucion, gullfoss_falls"
+    )
