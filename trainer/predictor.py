@@ -66,7 +66,7 @@ class TorchPredictor:
         self.landmarks = tuple(landmarks)
         self.spec = model.config.input.spec()
         self.thresholds = model.thresholds
-        self.calibration: Calibration | None = Calibration(model.temperature)
+        self.calibration = _stated_calibration({"temperature": model.temperature, **model.notes})
         self._threads = worker_count(threads)
         graph = copy.deepcopy(model.graph())
         graph.net.backbone = fused(graph.net.backbone)
@@ -81,7 +81,8 @@ class TorchPredictor:
 
     def _ask(self, images: UInt8Array) -> list[npt.NDArray[np.float32]]:
         with torch.inference_mode():  # belongs to the thread
-            return [output.numpy() for output in self._graph(torch.from_numpy(images))]
+            pictures = torch.from_numpy(np.require(images, requirements="W"))  # Pillow lends its memory for reading
+            return [output.numpy() for output in self._graph(pictures)]
 
 
 def fused(backbone: nn.Module) -> nn.Module:
