@@ -100,7 +100,8 @@ class AugmentConfig:
     picture that a crop keeps; ``crop_max_ratio`` the largest change of the aspect ratio; brightness, contrast and
     saturation are multiplied by 1 ± that much; ``low_resolution_min_side`` in pixels; ``jpeg_min_quality`` 1 … 95;
     rotation and shear of the random affine in ± degrees (0: none); ``randaugment_ops`` operations of RandAugment at
-    ``randaugment_magnitude`` 0 … 30 (0 operations: none)."""
+    ``randaugment_magnitude`` 0 … 30 (0 operations: none). With ``mix_probability`` a batch is mixed with itself by
+    mixup or CutMix, whichever has an alpha above 0 (only where the whole network is trained)."""
 
     crop_min_area: float = 0.35
     crop_max_ratio: float = 1.3333
@@ -116,9 +117,12 @@ class AugmentConfig:
     affine_shear: float = 0.0
     randaugment_ops: int = 0
     randaugment_magnitude: int = 9
+    mixup_alpha: float = 0.0
+    cutmix_alpha: float = 0.0
+    mix_probability: float = 0.5
 
     def __post_init__(self) -> None:
-        for name in ("flip_probability", "low_resolution_probability", "jpeg_probability"):
+        for name in ("flip_probability", "low_resolution_probability", "jpeg_probability", "mix_probability"):
             _require(0.0 <= getattr(self, name) <= 1.0, f"{name} must be in [0, 1]")
         for name in ("brightness", "contrast", "saturation"):
             _require(0.0 <= getattr(self, name) < 1.0, f"{name} must be in [0, 1)")
@@ -128,6 +132,8 @@ class AugmentConfig:
         _require(1 <= self.jpeg_min_quality <= 95, "jpeg_min_quality must be in [1, 95]")
         _require(0.0 <= self.affine_degrees <= 180.0, "affine_degrees must be in [0, 180]")
         _require(0.0 <= self.affine_shear < 90.0, "affine_shear must be in [0, 90)")
+        _require(self.mixup_alpha >= 0.0, "mixup_alpha must not be negative")
+        _require(self.cutmix_alpha >= 0.0, "cutmix_alpha must not be negative")
         _require(self.randaugment_ops >= 0, "randaugment_ops must not be negative")
         _require(0 <= self.randaugment_magnitude <= 30, "randaugment_magnitude must be in [0, 30]")
 

@@ -21,6 +21,7 @@ from trainer.ema import MovingAverage
 from trainer.errors import TrainerError
 from trainer.loader import EpochPlan, training_batches
 from trainer.loss import TrainingLoss, targets_of
+from trainer.mixing import mix
 from trainer.models import LandmarkNet
 from trainer.models.lite import fold_batch_norm
 from trainer.optim import learning_share, make_optimizer, set_rates, trainable_stages, training_size
@@ -139,12 +140,13 @@ class _Epochs:
             epoch=epoch,
             threads=config.run.threads,
         )
+        mixing = np.random.default_rng((config.run.seed, 2_000_000 + epoch, world.rank))
         steps, losses, right, seen = len(plan.rows), 0.0, 0, 0
         with tqdm(source, total=steps, desc=f"epoch {epoch + 1}", disable=None if world.leads else True) as bar:
             for step, (images, targets) in enumerate(bar):
                 at = epoch * steps + step
                 set_rates(self.optimizer, learning_share(at, steps, config.optim, progress.plateau))
-                loss, hits = self._step(model, images.to(world.device), targets.to(world.device))
+                loss, hits = self._step(model, images, targets, mixing)
                 if self.average is not None:
                     self.average.update(self.net, at)
                 losses, right, seen = losses + loss, right + hits, seen + len(targets)
@@ -174,12 +176,19 @@ class _Epochs:
         devices = [self.world.device] if self.world.device.type == "cuda" else None
         return DistributedDataParallel(self.net, device_ids=devices, broadcast_buffers=False)
 
-    def _step(self, model: nn.Module, images: Tensor, targets: Tensor) -> tuple[float, int]:
-        """One step down the gradient; returns the loss and how many first guesses were right."""
-        optim = self.config.optim
+    def _step(self, model: nn.Module, images: Tensor, targets: Tensor, rng: np.random.Generator) -> tuple[float, int]:
+        """One step down the gradient; returns the loss and how many first guesses were right (of the larger part, where
+        photos are mixed)."""
+        optim, device = self.config.optim, self.world.device
+        mixed = mix(images, self.config.augment, rng)
+        targets = targets.to(device)
         with self.precision.autocast():
-            logits = model(images)
-        loss: Tensor = self.criterion(logits.float(), targets)
+            logits = model((images if mixed is None else mixed.images).to(device)).float()
+        loss: Tensor = self.criterion(logits, targets)
+        if mixed is not None:
+            partners = targets[mixed.partner.to(device)]
+            loss = mixed.share * loss + (1.0 - mixed.share) * self.criterion(logits, partners)
+            targets = targets if mixed.share >= 0.5 else partners
         value = loss.item()
         if value - value != 0.0:
             raise TrainerError(
