@@ -87,8 +87,8 @@ def _show(net: LandmarkNet, spec: InputSpec, pictures: UInt8Array | None, out: P
         out.mkdir(parents=True, exist_ok=True)
         draw_field(field).save(out / FIELD_FILE)
         print(
-            f"{100 * SHARE:.0f} % of the influence on the middle cell comes from {field.effective_side}×"
-            f"{field.effective_side} pixels: {out / FIELD_FILE}"
+            f"{100 * SHARE:.0f} % of the influence on the middle cell comes from the {field.effective_side}×"
+            f"{field.effective_side} pixels around it: {out / FIELD_FILE}"
         )
     return 0
 

@@ -16,8 +16,9 @@ from landmark_desktop.core.preprocess import InputSpec, UInt8Array
 from trainer.inspection.layers import EVERYTHING, Axis, layers
 from trainer.models import LandmarkNet
 
-SHARE = 0.95
-"""The effective side is that of the square with this share of the influence."""
+SHARE = 0.5
+"""The effective side is that of the square with this share of the influence. Half, because the faint rest of deep
+networks reaches beyond the picture, where nothing can be measured."""
 COLOURS = "inferno"
 FRAME = (90, 200, 250)
 SQUARE = (255, 255, 255)
