@@ -115,6 +115,8 @@ class TrainedModel:
 def restore_net(config: Config, classes: int, state: Mapping[str, Tensor]) -> LandmarkNet:
     """Build the configured model and load its weights; no pretrained weights are needed for it."""
     net = build_model(config.model.name, config.model.options, classes, config.input.spec(), load_weights=False)
+    if state["head.weight"].shape[1] == 2 * net.channels:
+        net.part_views(torch.zeros(classes))
     net.load_state_dict(state, strict=True)
     net.eval()
     return net

@@ -269,7 +269,11 @@ class CalibrationConfig:
     the verdict ``landmark`` must be right, at most ``max_background`` of the photos without a landmark and
     ``max_left_out`` of the photos of left-out landmarks may get it, each shown with ``confidence``; the novelty limit
     and the reject threshold each may cost at most ``max_right_lost`` of the right guesses. The accept threshold is
-    never below ``min_accept``, for what other runs have taught."""
+    never below ``min_accept``, for what other runs have taught.
+
+    Of a model with two views, ``second_view_share`` is the second view's share in the logits, and
+    ``second_view_share_small`` that in the logits of landmarks of which nine in ten training photos are small: sharp
+    photos cannot have taught the model anything about those but that they are other landmarks."""
 
     target_precision: float = 0.99
     max_background: float = 0.01
@@ -277,11 +281,14 @@ class CalibrationConfig:
     confidence: float = 0.8
     max_right_lost: float = 0.005
     min_accept: float = 0.0
+    second_view_share: float = 0.5
+    second_view_share_small: float = 0.5
 
     def __post_init__(self) -> None:
         for name in ("target_precision", "max_background", "max_left_out", "confidence", "max_right_lost"):
             _require(0.0 < getattr(self, name) < 1.0, f"{name} must be in (0, 1)")
-        _require(0.0 <= self.min_accept <= 1.0, "min_accept must be in [0, 1]")
+        for name in ("min_accept", "second_view_share", "second_view_share_small"):
+            _require(0.0 <= getattr(self, name) <= 1.0, f"{name} must be in [0, 1]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,14 +53,15 @@ def compute_features(
     weights: str = "",
 ) -> TrainingData:
     """Compute the features that the run folder does not have yet: plain ones of all photos, and ``views`` random views
-    of the training photos. ``weights`` identifies the backbone's weights where they are not those it is built with."""
+    of the training photos. Without random views the training photos are looked at as in use. ``weights`` identifies the
+    backbone's weights where they are not those it is built with."""
     spec = config.input.spec()
     model_key = (to_table(config.model), spec, config.features.engine, config.features.batch_size, weights)
     root = Path(config.data.root)
     embedders: dict[bool, Embedder] = {}
 
     def compute(name: str, title: str, samples: tuple[Sample, ...], transform: Transform, *key: object) -> Features:
-        single_view = samples is train_samples
+        single_view = samples is train_samples and views > 0
 
         def embed() -> Features:
             if single_view not in embedders:
@@ -70,7 +71,7 @@ def compute_features(
         return cached(run.features / f"{name}.npy", cache_key(root, samples, *model_key, *key), embed)
 
     val = compute("val", "validation photos", val_samples, _plain(EvalTransform(spec)))
-    strangers = np.zeros((0, net.channels), dtype=np.float32)
+    strangers = np.zeros((0, net.embedding_size), dtype=np.float32)
     if left_out:
         strangers = compute("left_out", "left-out landmarks", left_out, _plain(EvalTransform(spec)))
     rows = []

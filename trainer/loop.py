@@ -33,11 +33,12 @@ from trainer.validation import validation_scores
 
 @dataclass(frozen=True, slots=True)
 class PhotoData:
-    """The photos to train and to judge on, and how many landmarks there are."""
+    """The photos to train and to judge on, how many landmarks there are, and those known from small photos only."""
 
     landmarks: int
     train: tuple[Sample, ...]
     val: tuple[Sample, ...]
+    small: frozenset[int] = frozenset()
 
 
 def fit(

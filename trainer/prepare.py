@@ -1,7 +1,7 @@
 """Look at the photos before training on them: what is there, what cannot be read, what is there twice."""
 
 import hashlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +16,7 @@ from landmark_desktop.core.errors import PhotoError
 from trainer.alike import HASH_DISTANCE, Examined, describe, find_pairs
 from trainer.data import SPLITS, DataTree, Sample, read_in_parallel
 from trainer.duplicates import Pair, perceptual_hashes
+from trainer.metrics import NONE
 
 SMALL_SIDE = 64
 """Photos whose shorter side is at most this many pixels are counted as small."""
@@ -48,12 +49,14 @@ def _facts(_position: int, picture: Image.Image) -> _Facts:
 @dataclass(frozen=True, slots=True)
 class Report:
     """What was found. ``document`` is the JSON report, ``unreadable`` the photos to leave out (root-relative names),
-    ``photos`` those that could be read, and ``pairs`` the near-duplicates among them."""
+    ``photos`` those that could be read, ``pairs`` the near-duplicates among them, and ``small_landmarks`` the landmarks
+    of which at least nine in ten training photos are small."""
 
     document: dict[str, Any]
     unreadable: frozenset[str]
     photos: tuple[Examined, ...]
     pairs: tuple[Pair, ...]
+    small_landmarks: frozenset[int] = frozenset()
 
 
 def relative_name(tree: DataTree, path: Path) -> str:
@@ -82,6 +85,8 @@ def examine(
     unreadable: list[dict[str, str]] = []
     counts: dict[str, dict[str, int]] = {folder: dict.fromkeys(splits, 0) for folder in _folders(tree)}
     small: dict[str, int] = dict.fromkeys(splits, 0)
+    small_train: Counter[int] = Counter()
+    all_train: Counter[int] = Counter()
     photos: list[Examined] = []
     pixels, total, squares = 0, np.zeros(3), np.zeros(3)
     for split in splits:
@@ -94,22 +99,27 @@ def examine(
                 unreadable.append({"photo": name, "reason": fact.message})
                 continue
             counts[tree.folder_of(sample)][split] += 1
-            small[split] += min(fact.width, fact.height) <= SMALL_SIDE
+            is_small = min(fact.width, fact.height) <= SMALL_SIDE
+            small[split] += is_small
             digest = hashlib.sha256(sample.path.read_bytes()).hexdigest()
             photos.append(Examined(split, sample, name, digest, fact.hashes))
             if split == "train":
+                small_train[sample.landmark] += is_small
+                all_train[sample.landmark] += 1
                 pixels += fact.pixels
                 total += fact.total
                 squares += fact.squares
     mean = total / max(1, pixels)
     std = np.sqrt(np.maximum(0.0, squares / max(1, pixels) - mean**2))
     pairs = find_pairs(photos, max_distance, min_similarity, threads)
+    only_small = {mark for mark, count in all_train.items() if mark != NONE and small_train[mark] >= 0.9 * count}
     document = {
         "notes": list(tree.notes),
         "landmarks": list(tree.landmark_ids),
         "photos": {split: sum(row[split] for row in counts.values()) for split in splits},
         "counts": counts,
         "small_photos": small,
+        "landmarks_of_small_photos": [tree.landmark_ids[mark] for mark in sorted(only_small)],
         "missing": list(tree.missing),
         "unreadable": unreadable,
         **_copies(tree, photos),
@@ -117,7 +127,9 @@ def examine(
         "train_mean": [round(float(value), 6) for value in mean],
         "train_std": [round(float(value), 6) for value in std],
     }
-    return Report(document, frozenset(item["photo"] for item in unreadable), tuple(photos), tuple(pairs))
+    return Report(
+        document, frozenset(item["photo"] for item in unreadable), tuple(photos), tuple(pairs), frozenset(only_small)
+    )
 
 
 def readable(tree: DataTree, split: str, unreadable: frozenset[str]) -> tuple[Sample, ...]:

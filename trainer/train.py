@@ -67,17 +67,59 @@ def _train(config: Config, run: RunFolder, tree: DataTree, world: World, on_epoc
     if not net.frozen:
         fit(config, run, net, photos, world=world, on_epoch=on_epoch)
     if world.leads:
-        data = _features(config, run, tree, photos, net)
-        if net.frozen:
-            fit_head(config, run, net, data, on_epoch)
-            net = restore_net(config, classes, load_state(run.best_file)["model"])
-        left_out = tuple(Sample(path, NONE) for path in tree.left_out.get("val", ()))
-        maps = photo_maps(net.cpu(), config, photos.train, photos.val, left_out)
-        model = finish(config, tree.folders, net, data, maps)
+        model = _finished(config, run, tree, photos, net=net, on_epoch=on_epoch)
         model.save(run.model_file)
         write_json(run.path / "calibration.json", finite({**model.notes, "thresholds": to_table(model.thresholds)}))
     world.wait()
     return TrainedModel.load(run.model_file)
+
+
+def _finished(
+    config: Config,
+    run: RunFolder,
+    tree: DataTree,
+    photos: PhotoData,
+    *,
+    net: LandmarkNet,
+    on_epoch: EpochHook | None,
+) -> TrainedModel:
+    """Train the head of a frozen backbone, take the best epoch's weights, part the views, and calibrate."""
+    left_out = tuple(Sample(path, NONE) for path in tree.left_out.get("val", ()))
+
+    def features(net: LandmarkNet, views: int, weights: str = "") -> TrainingData:
+        return compute_features(
+            config,
+            run,
+            net,
+            landmarks=photos.landmarks,
+            train_samples=photos.train,
+            val_samples=photos.val,
+            left_out=left_out,
+            views=views,
+            weights=weights,
+        )
+
+    data = None
+    if net.frozen:
+        data = features(net, config.features.views)
+        fit_head(config, run, net, data, on_epoch)
+    best = load_state(run.best_file)
+    net = restore_net(config, net.head.out_features, best["model"])
+    shares = second_view_shares(config, photos, net.head.out_features)
+    if net.second_view and bool((shares != 0.5).any()):
+        net.part_views(shares)
+        data = None
+    if data is None:
+        data = features(net, 0, f"epoch {best['epoch']} of seed {config.run.seed}, parted {net.parted}")
+    maps = photo_maps(net, config, photos.train, photos.val, left_out)
+    return finish(config, tree.folders, net, data, maps)
+
+
+def second_view_shares(config: Config, photos: PhotoData, classes: int) -> torch.Tensor:
+    """Return the second view's share in each class's logit ``[classes]``."""
+    shares = torch.full((classes,), config.calibration.second_view_share)
+    shares[sorted(photos.small)] = config.calibration.second_view_share_small
+    return shares
 
 
 def _usable_photos(config: Config, run: RunFolder, tree: DataTree, world: World) -> PhotoData:
@@ -86,12 +128,12 @@ def _usable_photos(config: Config, run: RunFolder, tree: DataTree, world: World)
     Raises:
         TrainerError: there are no validation photos of landmarks.
     """
-    unreadable: frozenset[str] | None = None
+    found: tuple[frozenset[str], frozenset[int]] = frozenset(), frozenset()
     if world.leads:
         report = examine(tree, ("train", "val"), config.run.threads)
         write_json(run.data_file, report.document)
-        unreadable = report.unreadable
-    skipped = world.gather(unreadable)[0] or frozenset()
+        found = report.unreadable, report.small_landmarks
+    skipped, small = world.gather(found)[0]
     limit = config.run.max_batches * config.optim.batch_size * world.size
     train_samples = evenly(readable(tree, "train", skipped), limit)
     val_samples = evenly(readable(tree, "val", skipped), limit)
@@ -100,29 +142,7 @@ def _usable_photos(config: Config, run: RunFolder, tree: DataTree, world: World)
             f"There are no validation photos of landmarks in {tree.root / 'val'}",
             "Move about a tenth of each landmark's photos from train/ to val/.",
         )
-    return PhotoData(len(tree.folders), train_samples, val_samples)
-
-
-def _features(config: Config, run: RunFolder, tree: DataTree, photos: PhotoData, net: LandmarkNet) -> TrainingData:
-    """The embeddings that calibration needs and, for a frozen backbone, that the head is trained on. A trained network
-    first takes the best epoch's weights."""
-    weights = ""
-    if not net.frozen:
-        best = load_state(run.best_file)
-        net.load_state_dict(best["model"])
-        net.cpu().eval()
-        weights = f"epoch {best['epoch']} of seed {config.run.seed}"
-    return compute_features(
-        config,
-        run,
-        net,
-        landmarks=photos.landmarks,
-        train_samples=photos.train,
-        val_samples=photos.val,
-        left_out=tuple(Sample(path, NONE) for path in tree.left_out.get("val", ())),
-        views=config.features.views if net.frozen else 0,
-        weights=weights,
-    )
+    return PhotoData(len(tree.folders), train_samples, val_samples, small)
 
 
 @torch.no_grad()
@@ -186,6 +206,7 @@ def finish(
 
 
 def _plain_views(config: Config, net: LandmarkNet, data: TrainingData) -> torch.Tensor:
-    """The training photos' embeddings as the app would see them: the mean of both views, where there are two."""
+    """The training photos' embeddings as the app would see them: the mean of both views, where a head was trained on
+    the two apart."""
     has_both = net.second_view > 0 and config.features.plain_views and len(data.views) > 1
     return torch.from_numpy(np.mean([data.views[0], data.views[1]], axis=0) if has_both else np.array(data.views[0]))

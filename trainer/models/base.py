@@ -62,8 +62,9 @@ class LandmarkNet(nn.Module):
             batch-norm statistics stay as they are.
         spec: the input, whose size the second view needs.
         second_view: 0 for one view. A size in pixels makes the model look at every photo twice when it is used: as it
-            is, and reduced to this size and enlarged again; the feature maps are averaged. Sharp photos of
-            landmarks that were only known from small photos are recognised by the second view.
+            is, and reduced to this size and enlarged again; the feature maps are averaged, or kept apart after
+            :meth:`part_views`. Sharp photos of landmarks that were only known from small photos are recognised by
+            the second view.
 
     Raises:
         ValueError: a second view that is larger than the input.
@@ -95,6 +96,7 @@ class LandmarkNet(nn.Module):
         self.stride = traits.stride
         self.frozen = frozen
         self.second_view = second_view
+        self.parted = False
         self.dropout = nn.Dropout(dropout)
         self.head = nn.Linear(traits.channels, classes)
         self.register_buffer("mean", torch.tensor(traits.mean).view(1, 3, 1, 1), persistent=False)
@@ -126,14 +128,41 @@ class LandmarkNet(nn.Module):
         features: Tensor = self.backbone(self.normalise(images))
         return features
 
+    @property
+    def embedding_size(self) -> int:
+        """Length of the embeddings: the backbone's channels, twice as many where two views are kept apart."""
+        return self.head.in_features
+
+    def part_views(self, shares: Tensor) -> None:
+        """Give every class its own share ``[classes]`` of the second view in its logit; the rest is the first view's.
+
+        The features of the two views are then kept apart, one behind the other, and the head is spread over both, so
+        that the logit is still a linear function of one feature map. Shares of one half change no logit. Training is
+        over after this.
+
+        Raises:
+            ValueError: the model has one view, or its views are kept apart already.
+        """
+        if not self.second_view or self.parted:
+            raise ValueError("there are no two averaged views to part")
+        spread = nn.Linear(2 * self.channels, self.head.out_features)
+        with torch.no_grad():
+            soft = shares[:, None] * self.head.weight
+            spread.weight.copy_(torch.cat((self.head.weight - soft, soft), dim=1))
+            spread.bias.copy_(self.head.bias)
+        self.head = spread
+        self.parted = True
+
     def feature_map(self, images: Tensor) -> Tensor:
-        """Map uint8 pictures ``[N, H, W, 3]`` to the features ``[N, D, h, w]``, averaged over the model's views."""
+        """Map uint8 pictures ``[N, H, W, 3]`` to the features ``[N, D, h, w]``: averaged over the model's views, or
+        those of both views, one behind the other."""
         if not self.second_view:
             return self.single_view_map(images)
         sharp = self.normalise(images)
         soft = self.soften_rows @ sharp @ self.soften_columns
         both: Tensor = self.backbone(torch.cat((sharp, soft)))
-        return both.unflatten(0, (2, -1)).mean(dim=0)
+        views = both.unflatten(0, (2, -1))
+        return torch.cat((views[0], views[1]), dim=1) if self.parted else views.mean(dim=0)
 
     def embed(self, images: Tensor) -> Tensor:
         """Map uint8 pictures ``[N, H, W, 3]`` to embeddings ``[N, D]`` (not normalised)."""

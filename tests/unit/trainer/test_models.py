@@ -272,3 +272,23 @@ def test_weights_that_cannot_be_downloaded_are_said_with_a_remedy(monkeypatch: p
     with pytest.raises(TrainerError, match="resnet18") as caught:
         build_model("transfer", {"backbone": "resnet18"}, 3, SPEC)
     assert "EfficientNet-Lite" in caught.value.remedy
+
+
+def test_parted_views_give_every_class_its_own_share_of_the_second_view() -> None:
+    torch.manual_seed(2)
+    net = build_model("tiny", {"second_view": 16}, 4, SPEC).eval()
+    images = torch.randint(0, 256, (3, 64, 64, 3), dtype=torch.uint8)
+    with torch.no_grad():
+        averaged = net(images)
+        sharp = net.classify(net.single_view_map(images).mean((2, 3)))
+        soft = 2 * averaged - sharp
+        net.part_views(torch.tensor([0.0, 0.5, 1.0, 0.25]))
+        parted = net(images)
+        assert net.embed(images).shape == (3, net.embedding_size) == (3, 2 * net.channels)
+    for column, share in enumerate((0.0, 0.5, 1.0, 0.25)):
+        expected = (1 - share) * sharp[:, column] + share * soft[:, column]
+        assert torch.allclose(parted[:, column], expected, atol=1e-4), column
+    with pytest.raises(ValueError, match="no two averaged views"):
+        net.part_views(torch.zeros(4))
+    with pytest.raises(ValueError, match="no two averaged views"):
+        build_model("tiny", {}, 4, SPEC).part_views(torch.zeros(4))

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import torch
 
-from tests.unit.trainer.conftest import TinyConfig
+from tests.unit.trainer.conftest import COLOURS, TinyConfig, draw
 from trainer.checkpoint import TrainedModel, load_state, save_state
 from trainer.config import load_config
 from trainer.data import scan_tree
@@ -225,3 +225,32 @@ def test_the_run_folder_keeps_the_resolved_configuration(tiny_config: TinyConfig
     config = tiny_config("optim.epochs=1", "optim.warmup_epochs=0")
     train(config, tmp_path / "run")
     assert load_config(tmp_path / "run" / "config.toml") == config
+
+
+@pytest.mark.parametrize("frozen", ["true", "false"])
+def test_landmarks_of_small_photos_are_judged_by_the_second_view(
+    tiny_config: TinyConfig, photo_tree: Path, tmp_path: Path, frozen: str
+) -> None:
+    config = tiny_config(
+        "model.options.second_view=16",
+        f"model.options.frozen={frozen}",
+        "optim.learning_rate=0.01",
+        "calibration.second_view_share=0.25",
+        "calibration.second_view_share_small=1.0",
+    )
+    # The drawn photos have 48 pixels; larger ones make two of three landmarks sharp.
+    for folder in ("blue_lagoon", "green_hill"):
+        for photo in (photo_tree / "train" / folder).iterdir():
+            draw(photo, COLOURS[folder], seed=int(photo.stem), size=(90, 80))
+    model = train(config, tmp_path / "run")
+    report = json.loads((tmp_path / "run" / "data.json").read_text(encoding="utf-8"))
+    assert report["landmarks_of_small_photos"] == ["red_rock"]
+    weight = model.net.head.weight.detach()
+    first, second = weight.chunk(2, dim=1)
+    assert bool((first[2] == 0.0).all()), "red_rock is judged in 16 pixels alone"
+    assert torch.allclose(first[:2], 3 * second[:2], atol=1e-6)
+    again = TrainedModel.load(tmp_path / "run" / "model.pt")
+    images = torch.randint(0, 256, (3, 32, 32, 3), dtype=torch.uint8)
+    with torch.no_grad():
+        for ours, theirs in zip(model.graph()(images), again.graph()(images), strict=True):
+            assert torch.equal(ours, theirs)
