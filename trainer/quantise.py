@@ -99,7 +99,9 @@ def quantise(model: Path, target: Path, batches: Iterable[UInt8Array]) -> None:
     )
 
     backbone = find_backbone(onnx.load(model))
-    skipped = {node.output[0] for node in backbone.convolutions[:FLOAT_CONVOLUTIONS]}
+    convolutions = backbone.convolutions
+    # At least the last one is quantised.
+    skipped = {node.output[0] for node in convolutions[: min(FLOAT_CONVOLUTIONS, len(convolutions) - 1)]}
     chosen = [
         node.name
         for node in backbone.nodes

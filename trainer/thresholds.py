@@ -160,25 +160,21 @@ def _choose(photos: Answered, config: CalibrationConfig) -> tuple[Thresholds, bo
     right = (guess == photos.truth) & (photos.truth != NONE)
     novelty_limit = _upper_quantile(photos.novelty[right], config.max_right_lost)
     reject = max(0.0, -_upper_quantile(-confidence[right], config.max_right_lost)) if right.any() else 0.0
-    best: tuple[int, Thresholds] | None = None
-    careful: tuple[int, Thresholds] | None = None
-    for margin in MARGINS:
-        passed = photos.accepted(Thresholds(0.0, 0.0, margin, novelty_limit))
-        for proven in (True, False):
+    for proven in (True, False):
+        best: tuple[int, Thresholds] | None = None
+        for margin in MARGINS:
+            passed = photos.accepted(Thresholds(0.0, 0.0, margin, novelty_limit))
             accept = _lowest_accept(photos, confidence, passed, right, config, proven=proven)
             if accept is None:
                 continue
             accept = max(accept, config.min_accept)
             count = int((passed & right & (confidence >= accept)).sum())
-            found = count, Thresholds(accept, min(reject, accept), margin, novelty_limit)
-            if proven:
-                best = found if best is None or count > best[0] else best
-            else:
-                careful = found if careful is None or count > careful[0] else careful
-    if best is not None:
-        return best[1], True
+            if best is None or count > best[0]:
+                best = count, Thresholds(accept, min(reject, accept), margin, novelty_limit)
+        if best is not None:
+            return best[1], proven
     # Where every threshold lets a mistake pass, only certainty is accepted.
-    return careful[1] if careful else Thresholds(1.0, reject, 0.0, novelty_limit), False
+    return Thresholds(1.0, reject, 0.0, novelty_limit), False
 
 
 def _upper_quantile(values: Floats, share: float) -> float:
@@ -197,34 +193,37 @@ def _lowest_accept(
     positions = np.flatnonzero(passed)
     positions = positions[np.argsort(-confidence[positions], kind="stable")]
     none = (photos.truth == NONE) & ~photos.left_out
-    ordered_left_out = photos.left_out[positions]
-    judged = np.cumsum(~ordered_left_out)
-    wrong = np.cumsum(~right[positions] & ~ordered_left_out)
-    none_accepted, left_out_accepted = np.cumsum(none[positions]), np.cumsum(ordered_left_out)
-    none_count, left_out_count = int(none.sum()), int(photos.left_out.sum())
     ordered = confidence[positions]
-    for last in range(len(positions) - 1, -1, -1):
-        # Equal confidences cannot be told apart: only the last of them is a possible end.
-        if last + 1 < len(positions) and ordered[last + 1] == ordered[last]:
-            continue
-        if proven:
-            shares = (
-                (int(wrong[last]), int(judged[last]), 1.0 - config.target_precision),
-                (int(none_accepted[last]), none_count, config.max_background),
-                (int(left_out_accepted[last]), left_out_count, config.max_left_out),
-            )
-            # The first share needs photos to be shown; the others have no limit to keep where there are none.
-            holds = all(
-                (photos_of == 0 and index > 0) or surely_below(cases, photos_of, limit, config.confidence)
-                for index, (cases, photos_of, limit) in enumerate(shares)
-            )
-        else:
-            holds = wrong[last] == 0 and left_out_accepted[last] == 0
-        if holds:
-            this = float(ordered[last])
-            # Half way to the first photo that must not pass: neither of the two decides alone.
-            return this if last + 1 == len(positions) else (this + float(ordered[last + 1])) / 2
+    ordered_left_out = photos.left_out[positions]
+    wrong = np.cumsum(~right[positions] & ~ordered_left_out)
+    left_out_accepted = np.cumsum(ordered_left_out)
+    # Equal confidences cannot be told apart: only the last of them is a possible end.
+    holds = np.append(np.diff(ordered) != 0, True) if len(ordered) else np.zeros(0, dtype=bool)
+    if not proven:
+        ends = np.flatnonzero(holds & (wrong == 0) & (left_out_accepted == 0))
+        return _between(ordered, int(ends[-1])) if len(ends) else None
+    every = np.ones(len(ordered), dtype=int)
+    shares = [(wrong, np.cumsum(~ordered_left_out), 1.0 - config.target_precision)]
+    # The first share needs photos to be shown; the others have no limit to keep where there are no such photos.
+    if none.any():
+        shares.append((np.cumsum(none[positions]), int(none.sum()) * every, config.max_background))
+    if photos.left_out.any():
+        shares.append((left_out_accepted, int(photos.left_out.sum()) * every, config.max_left_out))
+    for cases, total, limit in shares:
+        holds &= cases < limit * total  # the quick part of the test
+    for end in np.flatnonzero(holds)[::-1].tolist():
+        if all(
+            surely_below(int(cases[end]), int(total[end]), limit, config.confidence) for cases, total, limit in shares
+        ):
+            return _between(ordered, end)
     return None
+
+
+def _between(ordered: Floats, end: int) -> float:
+    """A threshold that the first ``end + 1`` of falling confidences pass: half way to the first one that must not, so
+    that neither of the two decides alone."""
+    this = float(ordered[end])
+    return this if end + 1 == len(ordered) else (this + float(ordered[end + 1])) / 2
 
 
 def surely_below(cases: int, photos: int, limit: float, confidence: float) -> bool:

@@ -1,5 +1,6 @@
 """The export contract on a tiny model: shapes, dynamic N, standard operators, parity, and a manifest that loads."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,12 +14,14 @@ from landmark_desktop.core.guess import Thresholds
 from landmark_desktop.core.location import Landmark, Location
 from tests.unit.trainer.conftest import draw, tiny_settings
 from trainer import novelty
-from trainer.card import read_provenance, without_paths
+from trainer.card import model_card, read_provenance, without_paths
 from trainer.checkpoint import TrainedModel
 from trainer.config import load_config
+from trainer.data import Sample
 from trainer.errors import TrainerError
 from trainer.export import OUTPUTS, BundleText, export_bundle, export_graph, onnx_outputs, parity
 from trainer.models import build_model
+from trainer.variants import Comparison, Wanted
 
 LANDMARKS = (
     Landmark("blue_lagoon", "Blue Lagoon"),
@@ -218,3 +221,93 @@ def test_provenance_is_summed_up_by_collection(tmp_path: Path) -> None:
     file.write_text("landmark_id\na\n")
     with pytest.raises(TrainerError, match="provenance"):
         read_provenance(file)
+
+
+def samples_of(photos: list[Path]) -> tuple[Sample, ...]:
+    return tuple(Sample(path, index % 3) for index, path in enumerate(photos))
+
+
+def comparison(**changes: float) -> Comparison:
+    values = {"photos": 5, "top1": 0.9, "top1_fp32": 0.9, "largest_difference": 0.1, "mean_difference": 0.01}
+    counts = {"same_verdict": 1.0, "none_accepted": 0, "none_accepted_fp32": 0, "speed": 2.0, "size_mb": 1.0}
+    return Comparison(**{**values, **counts, **changes})  # type: ignore[arg-type]  # numbers by name
+
+
+@pytest.mark.parametrize(("speed", "keep", "ships"), [(2.0, False, True), (1.1, False, False), (1.1, True, True)])
+def test_int8_ships_where_it_is_worth_it_or_kept(
+    photos: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, speed: float, keep: bool, ships: bool
+) -> None:
+    monkeypatch.setattr("trainer.variants.compare", lambda *_files, **_options: comparison(speed=speed))
+    monkeypatch.setattr("trainer.variants.make", lambda _precision, _fp32, target, *_: target.write_bytes(b"int8"))
+    folder = tmp_path / "b"
+    folder.mkdir()
+    (folder / "model_int8.onnx").write_bytes(b"of an earlier export")
+    samples = samples_of(photos)
+    wanted = Wanted(("int8",), samples, samples, keep)
+    manifest = export_bundle(
+        make_model(), folder, text=TEXT, landmarks=LANDMARKS, photos=photos, metrics={}, wanted=wanted
+    )
+    bundle = load_bundle(folder)
+    assert [model.precision for model in bundle.manifest.models] == (["fp32", "int8"] if ships else ["fp32"])
+    assert (folder / "model_int8.onnx").exists() == ships
+    if ships:
+        assert bundle.read_model("int8") == b"int8"
+    found = manifest.metrics["precisions"]["int8"]
+    assert (found["shipped"], found["speed"]) == (ships, speed)
+    assert bool(found["shortcomings"]) == (speed < 1.3)
+    card = bundle.read_card()
+    assert f"| int8 | 90.00 % (90.00 %) | {speed:.2f}× |" in card
+    assert ("no: it is 1.10 times" in card) == (not ships)
+
+
+def test_int8_is_made_and_compared_for_real(photos: list[Path], tmp_path: Path) -> None:
+    samples = samples_of(photos)
+    manifest = export_bundle(
+        make_model(),
+        tmp_path / "b",
+        text=TEXT,
+        landmarks=LANDMARKS,
+        photos=photos,
+        metrics={},
+        wanted=Wanted(("int8", "fp16"), samples, samples, keep=True, threads=1),
+    )
+    assert [model.precision for model in manifest.models] == ["fp32", "int8", "fp16"]
+    bundle = load_bundle(tmp_path / "b")
+    for precision in ("int8", "fp16"):
+        found = manifest.metrics["precisions"][precision]
+        assert found["photos"] == 5
+        assert 0.0 < found["largest_difference"] < 0.2
+        onnx.checker.check_model(onnx.load_from_string(bundle.read_model(precision)), full_check=True)
+
+
+def test_a_form_that_cannot_be_made_leaves_nothing(
+    photos: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_arguments: object) -> None:
+        raise TrainerError("The model has no convolutions", "Export it without --int8.")
+
+    monkeypatch.setattr("trainer.variants.quantise", fail)
+    samples = samples_of(photos)
+    with pytest.raises(TrainerError, match="no convolutions"):
+        export_bundle(
+            make_model(),
+            tmp_path / "b",
+            text=TEXT,
+            landmarks=LANDMARKS,
+            photos=photos,
+            metrics={},
+            wanted=Wanted(("int8",), samples, samples),
+        )
+    assert list((tmp_path / "b").iterdir()) == []
+
+
+def test_the_card_compares_novelty_scores(exported: Path) -> None:
+    manifest = load_bundle(exported).manifest
+    tables = {
+        "novelty": "prototype",
+        "novelty_auroc": {"energy": 0.5, "prototype": 0.75},
+        "novelty_auroc_left_out": {"energy": 0.25, "prototype": 0.625},
+    }
+    card = model_card(replace(manifest, novelty=tables), [])
+    assert "| energy | 0.5000 | 0.2500 |" in card
+    assert "| **prototype** | 0.7500 | 0.6250 |" in card
