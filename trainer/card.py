@@ -203,14 +203,16 @@ def _precisions(metrics: Mapping[str, Any]) -> str:
         "",
         "Against the fp32 model, on the validation photos:",
         "",
-        "| | top-1 (fp32) | speed against fp32 | photos of none with verdict `landmark` (fp32) | part of the bundle |",
-        "|---|---|---|---|---|",
+        "| | top-1 (fp32) | speed against fp32 | right among verdicts `landmark` (fp32) "
+        "| photos of none with it (fp32) | part of the bundle |",
+        "|---|---|---|---|---|---|",
     ]
     for precision, found in precisions.items():
         speed = "not measured" if found["speed"] is None else f"{found['speed']:.2f}×"
         shipped = "yes" if found["shipped"] else f"no: {' and '.join(found['shortcomings'])}"
         lines.append(
             f"| {precision} | {percent(found['top1'])} ({percent(found['top1_fp32'])}) | {speed} "
+            f"| {percent(found['precision'])} ({percent(found['precision_fp32'])}) "
             f"| {found['none_accepted']} ({found['none_accepted_fp32']}) | {shipped} |"
         )
     return "\n".join(lines)

@@ -84,8 +84,8 @@ def quantise(model: Path, target: Path, batches: Iterable[UInt8Array]) -> None:
     ``[n, H, W, 3]`` (a few hundred training photos, as the app would show them to the model).
 
     Activations are uint8 with one scale a tensor, weights int8 with one scale a channel. Weights use all eight bits:
-    processors without VNNI add up products in 16 bits, which could overflow; ONNX Runtime is told to take its exact
-    (slower) way there, so nothing has to be given away for them (``inference.session``).
+    seven would not overflow on processors without VNNI, but double the error and let more strangers pass. On such
+    processors the app runs the fp32 model instead (``landmark_desktop.inference.exact``), and so should others.
 
     Raises:
         TrainerError: the model has no convolutions.

@@ -20,7 +20,7 @@ from trainer.thresholds import Answered
 from trainer.transforms import EvalTransform
 
 MAX_DROP = 0.005
-"""Largest share of the validation photos of landmarks by which top-1 may fall."""
+"""By how much top-1, and the precision of the verdict `landmark`, may fall."""
 MIN_SPEED = 1.3
 """Smallest speed against the fp32 model."""
 BATCH_SIZE = 4
@@ -41,8 +41,9 @@ class Comparison:
     """A form against the fp32 model on ``photos`` validation photos, with the bundle's thresholds.
 
     ``top1`` and ``top1_fp32`` are of the photos of landmarks; ``largest_difference`` and ``mean_difference`` are of the
-    probabilities of a photo (its largest); ``same_verdict`` is the share of photos on which the verdict `landmark` is
-    given by both or by neither; ``none_accepted`` and ``none_accepted_fp32`` are the photos of none that get it.
+    probabilities of a photo (its largest); ``precision`` and ``precision_fp32`` are the right ones among the photos
+    with the verdict `landmark` (NaN without any); ``same_verdict`` is the share of photos to which it is given by both
+    or by neither; ``none_accepted`` and ``none_accepted_fp32`` are the photos of none that get it.
     ``speed`` is the median over alternating rounds of the fp32 model's time by this one's, None where the provider it
     is meant for is not there.
     """
@@ -52,6 +53,8 @@ class Comparison:
     top1_fp32: float
     largest_difference: float
     mean_difference: float
+    precision: float
+    precision_fp32: float
     same_verdict: float
     none_accepted: int
     none_accepted_fp32: int
@@ -68,6 +71,11 @@ class Comparison:
         found = []
         if self.drop > MAX_DROP:
             found.append(f"top-1 falls by {100 * self.drop:.2f} points (limit {100 * MAX_DROP:.1f})")
+        lost = self.precision_fp32 - self.precision
+        if lost > MAX_DROP:
+            found.append(
+                f"the precision of landmark verdicts falls by {100 * lost:.2f} points (limit {100 * MAX_DROP:.1f})"
+            )
         if self.speed is None:
             found.append("its speed cannot be measured, because this machine has no CUDA")
         elif self.speed < MIN_SPEED:
@@ -145,13 +153,20 @@ def compare(
         raise ValueError("none of the photos shows a landmark")
     accepted = [answered.accepted(thresholds) for answered in (full, small)]
     differences = np.abs(full.probabilities - small.probabilities).max(axis=1)
-    top1 = [float((each.probabilities.argmax(axis=1) == truth)[shown].mean()) for each in (full, small)]
+    right = [each.probabilities.argmax(axis=1) == truth for each in (full, small)]
+    top1 = [float(each[shown].mean()) for each in right]
+    precision = [
+        float(each[with_verdict].mean()) if with_verdict.any() else float("nan")
+        for each, with_verdict in zip(right, accepted, strict=True)
+    ]
     return Comparison(
         photos=len(truth),
         top1=top1[1],
         top1_fp32=top1[0],
         largest_difference=float(differences.max()),
         mean_difference=float(differences.mean()),
+        precision=precision[1],
+        precision_fp32=precision[0],
         same_verdict=float((accepted[0] == accepted[1]).mean()),
         none_accepted=int((accepted[1] & ~shown).sum()),
         none_accepted_fp32=int((accepted[0] & ~shown).sum()),
@@ -187,9 +202,8 @@ def _runner(file: Path, provider: str, threads: int) -> Runner:
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = worker_count(threads)
-    # As in the app: threads that spin take time from those that read photos, and products must not overflow.
+    # As in the app: threads that spin take time from those that read photos.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    options.add_session_config_entry("session.x64quantprecision", "1")
     session = onnxruntime.InferenceSession(file.read_bytes(), options, providers=[provider])
 
     def run(images: UInt8Array) -> list[np.ndarray]:

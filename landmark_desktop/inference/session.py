@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from landmark_desktop.core.errors import BundleError, ErrorCode, ProviderError
+from landmark_desktop.inference.exact import exact_int8
 
 if TYPE_CHECKING:
     import onnxruntime
@@ -82,10 +83,13 @@ def cuda_problem(available: Sequence[str] | None = None) -> str:
 def precision_for(provider: str, available: Collection[str]) -> tuple[str, str]:
     """Return which of a bundle's precisions runs on a provider, and why.
 
-    Integer arithmetic is fast on processors and slow on graphics cards; half precision is the other way round.
+    Integer arithmetic is fast on processors and slow on graphics cards; half precision is the other way round. Where
+    a processor's integer arithmetic is not exact, fp32 runs.
     """
     wanted = "fp16" if provider == CUDA else "int8"
     where = "a graphics card" if provider == CUDA else "the CPU"
+    if wanted == "int8" and wanted in available and not exact_int8():
+        return "fp32", "this processor has no exact arithmetic for the bundle's int8 model (VNNI)"
     if wanted in available:
         return wanted, f"the bundle's {wanted} model is the faster one on {where}"
     return "fp32", f"the bundle has no {wanted} model, which would be the faster one on {where}"
@@ -146,8 +150,6 @@ def _load(model: bytes, name: str, providers: list[str], threads: int) -> "onnxr
     options.intra_op_num_threads = threads
     # Decoders share the cores with inference; a thread that spins while it waits takes their time.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    # int8: processors without VNNI add up products in 16 bits, which overflow. Exact is slower there, but right.
-    options.add_session_config_entry("session.x64quantprecision", "1")
     onnxruntime.set_default_logger_severity(_FATAL_ONLY)
     try:
         return onnxruntime.InferenceSession(model, options, providers=providers)

@@ -74,7 +74,8 @@ def _comparison_text(precision: str, found: Mapping[str, Any]) -> str:
     speed = "speed not measured" if found["speed"] is None else f"{found['speed']:.2f} times as fast as fp32"
     text = (
         f"{precision}: {speed}, {found['size_mb']:.1f} MB, top-1 on {found['photos']} validation photos "
-        f"{percent(found['top1'])} (fp32 {percent(found['top1_fp32'])}), photos of none with verdict landmark "
+        f"{percent(found['top1'])} (fp32 {percent(found['top1_fp32'])}), right among landmark verdicts "
+        f"{percent(found['precision'])} (fp32 {percent(found['precision_fp32'])}), photos of none with that verdict "
         f"{found['none_accepted']} (fp32 {found['none_accepted_fp32']})"
     )
     if found["shortcomings"]:

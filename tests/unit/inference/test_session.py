@@ -80,14 +80,24 @@ def test_a_model_that_is_no_onnx_is_refused() -> None:
     ],
 )
 def test_each_provider_runs_the_precision_that_suits_it(
-    provider: str, available: tuple[str, ...], precision: str, said: str
+    provider: str, available: tuple[str, ...], precision: str, said: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(session, "exact_int8", lambda: True)
     chosen, why = precision_for(provider, available)
     assert chosen == precision
     assert said in why
 
 
+def test_a_processor_without_exact_int8_runs_fp32(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(session, "exact_int8", lambda: False)
+    chosen, why = precision_for(CPU, ("fp32", "int8"))
+    assert chosen == "fp32"
+    assert "no exact arithmetic" in why
+    assert "no int8 model" in precision_for(CPU, ("fp32",))[1]
+
+
 def test_only_the_chosen_models_file_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(session, "exact_int8", lambda: True)
     read: list[str] = []
 
     def model(precision: str) -> bytes:
@@ -106,7 +116,8 @@ def test_only_the_chosen_models_file_is_read(monkeypatch: pytest.MonkeyPatch) ->
 
 
 class TestClassifier:
-    def test_the_int8_model_of_a_bundle_runs_on_the_cpu(self, tmp_path: Path) -> None:
+    def test_the_int8_model_of_a_bundle_runs_on_the_cpu(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(session, "exact_int8", lambda: True)
         write_bundle(tmp_path)
         int8 = model_bytes(nan=True)  # tells which of the two has answered
         (tmp_path / "model_int8.onnx").write_bytes(int8)

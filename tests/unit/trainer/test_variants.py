@@ -22,6 +22,8 @@ GOOD = Comparison(
     top1_fp32=0.954,
     largest_difference=0.1,
     mean_difference=0.01,
+    precision=0.99,
+    precision_fp32=0.992,
     same_verdict=0.99,
     none_accepted=1,
     none_accepted_fp32=1,
@@ -74,6 +76,7 @@ def test_a_form_that_has_forgotten_is_noticed(wanted: Wanted, tmp_path: Path, mo
     found = compare(*files, "int8", spec=SPEC, thresholds=THRESHOLDS, wanted=wanted)
     assert (found.top1_fp32, found.top1, found.drop) == (1.0, 0.0, 1.0)
     assert found.largest_difference > 0.5
+    assert (found.precision_fp32, found.precision) == (1.0, 0.0)
     assert any("top-1 falls by 100.00 points" in text for text in found.shortcomings())
 
 
@@ -82,6 +85,8 @@ def test_a_form_that_has_forgotten_is_noticed(wanted: Wanted, tmp_path: Path, mo
     [
         ({}, []),
         ({"top1": 0.948}, ["top-1 falls by 0.60 points (limit 0.5)"]),
+        ({"precision": 0.98}, ["the precision of landmark verdicts falls by 1.20 points (limit 0.5)"]),
+        ({"precision": float("nan")}, []),
         ({"speed": 1.29}, ["it is 1.29 times as fast as fp32 (limit 1.3)"]),
         ({"speed": None}, ["its speed cannot be measured, because this machine has no CUDA"]),
         (
