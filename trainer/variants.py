@@ -155,7 +155,7 @@ def compare(
     differences = np.abs(full.probabilities - small.probabilities).max(axis=1)
     right = [each.probabilities.argmax(axis=1) == truth for each in (full, small)]
     top1 = [float(each[shown].mean()) for each in right]
-    precision = [
+    right_share = [
         float(each[with_verdict].mean()) if with_verdict.any() else float("nan")
         for each, with_verdict in zip(right, accepted, strict=True)
     ]
@@ -165,8 +165,8 @@ def compare(
         top1_fp32=top1[0],
         largest_difference=float(differences.max()),
         mean_difference=float(differences.mean()),
-        precision=precision[1],
-        precision_fp32=precision[0],
+        precision=right_share[1],
+        precision_fp32=right_share[0],
         same_verdict=float((accepted[0] == accepted[1]).mean()),
         none_accepted=int((accepted[1] & ~shown).sum()),
         none_accepted_fp32=int((accepted[0] & ~shown).sum()),
