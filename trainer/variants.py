@@ -193,7 +193,12 @@ def _has(provider: str) -> bool:
     probe = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 18)], ir_version=10)
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 4  # the reasons why it does not load
-    session = onnxruntime.InferenceSession(probe.SerializeToString(), options, providers=[provider])
+    # What is missing is said by the default logger, in red; here it is an answer and not an error.
+    onnxruntime.set_default_logger_severity(4)
+    try:
+        session = onnxruntime.InferenceSession(probe.SerializeToString(), options, providers=[provider])
+    finally:
+        onnxruntime.set_default_logger_severity(2)  # ONNX Runtime's own default: warnings
     return provider in session.get_providers()
 
 
