@@ -1,7 +1,8 @@
 """Autoencoders as anomaly detectors: what they cannot rebuild does not look like the photos of landmarks they know.
 
 The linear one works on embeddings, the convolutional one on feature maps before they are averaged. Both are fitted on
-training photos of landmarks only; the score is the logarithm of the reconstruction error.
+training photos of landmarks only; the score is the logarithm of the reconstruction error, of the convolutional one as
+a share of what there was to rebuild.
 """
 
 import math
@@ -152,7 +153,9 @@ class ConvAutoencoder(nn.Module):
         if features is None:
             raise ValueError("the convolutional autoencoder needs feature maps")
         seen = self.reduce(features)
-        return torch.log((self.layers(seen) - seen).square().mean(dim=(1, 2, 3)) + TINY)
+        error = (self.layers(seen) - seen).square().mean(dim=(1, 2, 3))
+        # A share of what there was to rebuild: blurred photos and plain walls are easy, whatever they show.
+        return torch.log(error + TINY) - torch.log(seen.square().mean(dim=(1, 2, 3)) + TINY)
 
 
 def principal_components(centred: Tensor, count: int) -> Tensor:

@@ -64,8 +64,29 @@ def test_every_score_ranks_strangers_above_landmarks() -> None:
     logits, embeddings, truth = clusters()
     choice = novelty.choose(made(), seen(logits, embeddings), truth.numpy(), NOTHING, CONFIG, seed=1)
     assert set(choice.auroc) == {*ALL, " + ".join(made())}
-    assert min(choice.auroc.values()) > 0.9
+    # These maps are noise without a shape in space, of which the convolutional autoencoder can say nothing.
+    assert min(area for name, area in choice.auroc.items() if name != "conv_autoencoder") > 0.9
     assert choice.auroc_left_out == {}
+
+
+def shaped(count: int, seed: int) -> torch.Tensor:
+    """Feature maps ``[count, 6, 8, 8]`` in which three shapes appear, weak or strong."""
+    generator = torch.Generator().manual_seed(seed)
+    shapes = torch.nn.functional.interpolate(
+        torch.randn(3, 6, 2, 2, generator=torch.Generator().manual_seed(0)), size=(8, 8), mode="bilinear"
+    )
+    chosen = shapes[torch.randint(3, (count,), generator=generator)]
+    strength = 0.5 + 2.0 * torch.rand(count, 1, 1, 1, generator=generator)
+    return strength * (chosen + 0.1 * torch.randn(count, 6, 8, 8, generator=generator))
+
+
+def test_the_convolutional_autoencoder_finds_shapes_it_has_not_seen_however_weak_or_strong() -> None:
+    model = ConvAutoencoder.fit(iter(shaped(200, 1).split(32)), epochs=30, seed=1)
+    known = shaped(60, 2)
+    places = torch.randperm(64, generator=torch.Generator().manual_seed(3))
+    strangers = shaped(60, 4).flatten(2)[:, :, places].unflatten(2, (8, 8))  # the same cells, elsewhere
+    values = [model(maps, maps, maps).numpy() for maps in (known, strangers)]
+    assert auroc(*values) > 0.95
 
 
 def test_the_score_with_the_largest_auroc_is_chosen() -> None:
