@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
-from PIL import Image
 from tqdm import tqdm
 
-from landmark_desktop.core.errors import PhotoError
-from landmark_desktop.core.preprocess import InputSpec, UInt8Array
-from trainer.data import DataTree, Sample, read_in_parallel
+from landmark_desktop.core.preprocess import InputSpec
+from trainer.data import DataTree, Sample, batches, read_in_parallel
 from trainer.duplicates import Features, Pair, chains, embedding_pairs, group_photos, hash_pairs, merge_pairs
 
 HASH_DISTANCE: Final = 6
@@ -58,33 +56,21 @@ def embed(samples: Sequence[Sample], threads: int) -> tuple[list[int], Features]
     """Return the positions of the readable photos and their embeddings ``[N, 1280]`` by the pretrained
     EfficientNet-Lite0 in ONNX Runtime, less the mean embedding: what all photos have in common says nothing about two
     of them."""
-    from trainer.features import OnnxEmbedder
+    from trainer.features import Embedding, in_onnx_runtime
     from trainer.models import build_model
     from trainer.transforms import EvalTransform
 
     spec = InputSpec(_EMBEDDING_SIDE, _EMBEDDING_SIDE, _EMBEDDING_SIDE)
     net = build_model("transfer", {"backbone": "efficientnet_lite0"}, 2, spec)
-    embedder = OnnxEmbedder(net, spec, threads, single_view=True)
+    compute = in_onnx_runtime(Embedding(net, single_view=True), spec, threads)
     transform = EvalTransform(spec)
-
-    def prepare(_position: int, picture: Image.Image) -> UInt8Array:
-        return transform(picture)
-
+    pictures = read_in_parallel([sample.path for sample in samples], lambda _index, image: transform(image), threads)
+    bar = tqdm(pictures, total=len(samples), desc="embedding", unit="photo", disable=None)
     positions: list[int] = []
     rows: list[Features] = []
-    waiting: list[UInt8Array] = []
-    pictures = read_in_parallel([sample.path for sample in samples], prepare, threads)
-    bar = tqdm(pictures, total=len(samples), desc="embedding", unit="photo", disable=None)
-    for position, picture in enumerate(bar):
-        if isinstance(picture, PhotoError):  # gone since it was examined
-            continue
-        positions.append(position)
-        waiting.append(picture)
-        if len(waiting) == _EMBEDDING_BATCH:
-            rows.append(embedder(np.stack(waiting)))
-            waiting = []
-    if waiting:
-        rows.append(embedder(np.stack(waiting)))
+    for readable, images in batches(bar, _EMBEDDING_BATCH):  # the others have gone since they were examined
+        positions.extend(readable)
+        rows.append(compute(images))
     if not rows:
         return [], np.zeros((0, 1), dtype=np.float32)
     embeddings = np.concatenate(rows)

@@ -49,13 +49,6 @@ class Calibration:
     temperature: float
     background_bias: float = 0.0
 
-    def apply(self, logits: Tensor) -> Tensor:
-        """Return calibrated logits of ``[N, K]``; the last class is the background where there is a bias."""
-        scaled = logits / self.temperature
-        if self.background_bias == 0.0:
-            return scaled
-        return torch.cat((scaled[:, :-1], scaled[:, -1:] + self.background_bias), dim=1)
-
 
 def fit_calibration(logits: Tensor, targets: Tensor, *, background: bool) -> Calibration:
     """Return the calibration with the least cross-entropy for logits ``[N, K]`` and targets ``[N]``.

@@ -32,7 +32,7 @@ from trainer.metrics import (
     uncalibrated,
 )
 from trainer.predictor import Predictor, ask
-from trainer.prepare import SMALL_SIDE
+from trainer.small import SMALL_SIDE, is_small, known_from_small_photos
 from trainer.thresholds import guesses_of, verdicts_of
 
 Bools = npt.NDArray[np.bool_]
@@ -201,16 +201,10 @@ def _verdict_counts(verdicts: Sequence[Verdict], shown: Ints) -> dict[str, dict[
 
 
 def _by_source(judged: Judged, right: Bools) -> dict[str, dict[str, Any]]:
-    """Top-1 of small photos, of sharp ones, and of the landmarks that are known from small photos only or not.
-
-    A landmark counts as small if nine of ten of its photos are.
-    """
+    """Top-1 of small photos, of sharp ones, and of the landmarks that are known from small photos or not."""
     shown = judged.truth != NONE
-    small = np.array([_is_small(sample.path) for sample in judged.samples])
-    small_landmarks = [
-        landmark for landmark in np.unique(judged.truth[shown]) if small[judged.truth == landmark].mean() >= 0.9
-    ]
-    of_small = np.isin(judged.truth, small_landmarks)
+    small = np.array([_small_file(sample.path) for sample in judged.samples])
+    of_small = np.isin(judged.truth, list(known_from_small_photos(judged.truth, small)))
     groups = {
         f"photos of at most {SMALL_SIDE} px": shown & small,
         "larger photos": shown & ~small,
@@ -220,10 +214,10 @@ def _by_source(judged: Judged, right: Bools) -> dict[str, dict[str, Any]]:
     return {name: {"photos": int(group.sum()), "top1": _share(right, group)} for name, group in groups.items()}
 
 
-def _is_small(path: Path) -> bool:
+def _small_file(path: Path) -> bool:
     try:
         with Image.open(path) as image:
-            return min(image.size) <= SMALL_SIDE
+            return is_small(image.size)
     except (OSError, UnidentifiedImageError):
         return False
 

@@ -33,8 +33,9 @@ from trainer.data import read_in_parallel
 from trainer.errors import TrainerError
 from trainer.graph import OUTPUTS
 from trainer.run import finite, write_text
+from trainer.runtime import open_session
 from trainer.transforms import EvalTransform
-from trainer.variants import Wanted
+from trainer.variants import Forms
 
 OPSET = 18
 PARITY_LIMIT = 1e-4
@@ -103,9 +104,7 @@ def export_graph(module: nn.Module, spec: InputSpec, file: Path, outputs: Sequen
 
 def onnx_outputs(file: Path, images: UInt8Array) -> dict[str, np.ndarray]:
     """Run an exported model on the CPU and return its outputs by name."""
-    import onnxruntime
-
-    session = onnxruntime.InferenceSession(file.read_bytes(), providers=["CPUExecutionProvider"])
+    session = open_session(file.read_bytes())
     names = [output.name for output in session.get_outputs()]
     return dict(zip(names, session.run(names, {"images": images}), strict=True))
 
@@ -147,7 +146,7 @@ def export_bundle(
     landmarks: Sequence[Landmark],
     photos: Sequence[Path],
     metrics: Mapping[str, Any],
-    wanted: Wanted | None = None,
+    wanted: Forms | None = None,
 ) -> Manifest:
     """Write ``model.onnx``, ``bundle.json`` and ``MODEL_CARD.md`` into ``folder`` and return the manifest. ``wanted``
     asks for int8 and fp16 forms; ``metrics.precisions`` of the manifest says what became of them.
@@ -216,7 +215,7 @@ def _model_file(file: Path, name: str, precision: str, opset: int) -> ModelFile:
 
 
 def _add_forms(
-    model: TrainedModel, fp32: Path, folder: Path, opset: int, wanted: Wanted
+    model: TrainedModel, fp32: Path, folder: Path, opset: int, wanted: Forms
 ) -> tuple[list[ModelFile], dict[str, Any]]:
     """Make the wanted int8 and fp16 forms beside the fp32 model and keep those that are worth it. Returns their files,
     and for the metrics what was measured of each, shipped or not."""

@@ -7,9 +7,8 @@ beforehand, and every epoch takes one of them per photo.
 import hashlib
 import json
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -19,26 +18,23 @@ from tqdm import tqdm
 
 from landmark_desktop.core.preprocess import InputSpec, UInt8Array
 from trainer.config import Config
-from trainer.data import Sample, batches, read_in_parallel, worker_count
+from trainer.data import Sample, batches, read_in_parallel
 from trainer.errors import TrainerError
 from trainer.models import LandmarkNet
+from trainer.runtime import open_session
 
 Features = npt.NDArray[np.float32]
 Transform = Callable[[int, Image.Image], UInt8Array]
 """From a sample's position and its picture to the model's input."""
 
 
-class Embedder(Protocol):
-    """Computes embeddings ``[n, D]`` of pictures ``[n, H, W, 3]``."""
-
-    def __call__(self, images: UInt8Array) -> Features:
-        """Return the embeddings (float32, not normalised)."""
-        ...
+Compute = Callable[[UInt8Array], Features]
+"""Computes one output of a network (float32) for pictures ``[n, H, W, 3]``; its first dimension is the pictures'."""
 
 
-class _Embedding(torch.nn.Module):
-    """The way from pictures to embeddings as a module, which is what can be exported: of one view, as in training, or
-    of all the model's views, as in use."""
+class Embedding(torch.nn.Module):
+    """The way from pictures to embeddings (not normalised) as a module, which is what can be exported: of one view, as
+    in training, or of all the model's views, as in use."""
 
     def __init__(self, net: LandmarkNet, single_view: bool) -> None:
         super().__init__()
@@ -51,73 +47,59 @@ class _Embedding(torch.nn.Module):
         return features.mean(dim=(2, 3))
 
 
-class TorchEmbedder:
-    """The backbone in PyTorch."""
+def in_torch(module: torch.nn.Module) -> Compute:
+    """Run a module that makes one tensor of pictures in PyTorch."""
+    module.eval()
 
-    def __init__(self, net: LandmarkNet, *, single_view: bool) -> None:
-        self._module = _Embedding(net, single_view).eval()
+    @torch.no_grad()  # not inference_mode: trainable layers may take these features
+    def compute(images: UInt8Array) -> Features:
+        output: Features = module(torch.from_numpy(images)).numpy()
+        return output
 
-    @torch.inference_mode()
-    def __call__(self, images: UInt8Array) -> Features:
-        """Return the embeddings."""
-        embeddings: Features = self._module(torch.from_numpy(images)).numpy()
-        return embeddings
+    return compute
 
 
-class OnnxEmbedder:
-    """The same backbone in ONNX Runtime: two to three times as fast on a CPU, and the kernels that the app runs.
+def in_onnx_runtime(module: torch.nn.Module, spec: InputSpec, threads: int) -> Compute:
+    """Run the same module in ONNX Runtime: two to three times as fast on a CPU, and the kernels that the app runs.
 
     Raises:
         TrainerError: ONNX Runtime is not installed.
     """
+    from trainer.export import export_graph
 
-    def __init__(self, net: LandmarkNet, spec: InputSpec, threads: int, *, single_view: bool) -> None:
-        try:
-            import onnxruntime
-        except ModuleNotFoundError as error:
-            raise TrainerError(
-                "ONNX Runtime is not installed",
-                "Install it with: pip install 'landmark-desktop[cpu]', or set features.engine = \"torch\".",
-            ) from error
-        from trainer.export import export_graph
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "part.onnx"
+        export_graph(module.eval(), spec, file, ("output",))
+        session = open_session(file.read_bytes(), threads)
 
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = worker_count(threads)
-        # The threads that decode photos need the processors while these have nothing to do.
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        with tempfile.TemporaryDirectory() as folder:
-            file = Path(folder) / "backbone.onnx"
-            export_graph(_Embedding(net, single_view).eval(), spec, file, ("embedding",))
-            self._session = onnxruntime.InferenceSession(file.read_bytes(), options, providers=["CPUExecutionProvider"])
-
-    def __call__(self, images: UInt8Array) -> Features:
-        """Return the embeddings."""
-        (embeddings,) = self._session.run(["embedding"], {"images": images})
-        result: Features = embeddings
+    def compute(images: UInt8Array) -> Features:
+        (output,) = session.run(["output"], {"images": images})
+        result: Features = output
         return result
 
+    return compute
 
-def make_embedder(net: LandmarkNet, spec: InputSpec, config: Config, *, single_view: bool) -> Embedder:
-    """Return the configured embedder."""
+
+def in_engine(module: torch.nn.Module, config: Config) -> Compute:
+    """Run a module in the configured engine, see ``features.engine``."""
     if config.features.engine == "torch":
-        return TorchEmbedder(net, single_view=single_view)
-    return OnnxEmbedder(net, spec, config.run.threads, single_view=single_view)
+        return in_torch(module)
+    return in_onnx_runtime(module, config.input.spec(), config.run.threads)
 
 
-def embed_samples(
-    embedder: Embedder, samples: Sequence[Sample], transform: Transform, config: Config, *, title: str
-) -> Features:
-    """Return the embeddings ``[N, D]`` of all samples.
+def compute_batches(
+    compute: Compute, samples: Sequence[Sample], transform: Transform, config: Config, *, title: str
+) -> Iterator[Features]:
+    """Yield the outputs for all samples, by batch.
 
     Raises:
         TrainerError: a photo cannot be read (the caller has sorted out those that could not be read before).
     """
     pictures = read_in_parallel([sample.path for sample in samples], transform, config.run.threads)
-    rows: list[Features] = []
     done = 0
     with tqdm(total=len(samples), desc=title, unit="photo", disable=None) as bar:
         for positions, images in batches(pictures, config.features.batch_size):
-            rows.append(embedder(images))
+            yield compute(images)
             done += len(positions)
             bar.update(len(positions))
     if done != len(samples):
@@ -125,7 +107,17 @@ def embed_samples(
             f"{len(samples) - done} photos that could be read before cannot be read now",
             "Check the drive, then continue with --resume.",
         )
-    return np.concatenate(rows)
+
+
+def compute_all(
+    compute: Compute, samples: Sequence[Sample], transform: Transform, config: Config, *, title: str
+) -> Features:
+    """Return the outputs for all samples ``[N, …]``.
+
+    Raises:
+        TrainerError: a photo cannot be read.
+    """
+    return np.concatenate(list(compute_batches(compute, samples, transform, config, title=title)))
 
 
 def cached(file: Path, key: str, compute: Callable[[], Features]) -> Features:

@@ -1,6 +1,7 @@
 """Training a head on a frozen backbone: the backbone's features of several views of every photo are computed once
 (minutes) and kept in the run folder; then the head is trained on them (seconds)."""
 
+import functools
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +15,7 @@ from tqdm import tqdm
 from landmark_desktop.core.preprocess import UInt8Array
 from trainer.config import Config, to_table
 from trainer.data import Sample
-from trainer.features import Embedder, Features, Transform, cache_key, cached, embed_samples, make_embedder
+from trainer.features import Embedding, Features, Transform, cache_key, cached, compute_all, in_engine
 from trainer.loss import TrainingLoss, targets_of
 from trainer.metrics import Ints
 from trainer.models import LandmarkNet
@@ -58,15 +59,13 @@ def compute_features(
     spec = config.input.spec()
     model_key = (to_table(config.model), spec, config.features.engine, config.features.batch_size, weights)
     root = Path(config.data.root)
-    embedders: dict[bool, Embedder] = {}
+    embedding = functools.cache(lambda single_view: in_engine(Embedding(net, single_view), config))
 
     def compute(name: str, title: str, samples: tuple[Sample, ...], transform: Transform, *key: object) -> Features:
         single_view = samples is train_samples and views > 0
 
         def embed() -> Features:
-            if single_view not in embedders:
-                embedders[single_view] = make_embedder(net, spec, config, single_view=single_view)
-            return embed_samples(embedders[single_view], samples, transform, config, title=title)
+            return compute_all(embedding(single_view), samples, transform, config, title=title)
 
         return cached(run.features / f"{name}.npy", cache_key(root, samples, *model_key, *key), embed)
 

@@ -23,8 +23,8 @@ from landmark_desktop.core.preprocess import InputSpec, UInt8Array
 from trainer.calibrate import Calibration
 from trainer.checkpoint import TrainedModel
 from trainer.data import batches, read_in_parallel, worker_count
-from trainer.errors import TrainerError
 from trainer.graph import OUTPUTS
+from trainer.runtime import open_session
 from trainer.transforms import EvalTransform
 
 
@@ -113,21 +113,11 @@ class OnnxPredictor:
     """
 
     def __init__(self, bundle: Bundle, threads: int = 0) -> None:
-        try:
-            import onnxruntime
-        except ModuleNotFoundError as error:
-            raise TrainerError(
-                "ONNX Runtime is not installed", "Install it with: pip install 'landmark-desktop[cpu]'"
-            ) from error
         self.landmarks = bundle.manifest.landmarks
         self.spec = bundle.manifest.input
         self.thresholds = bundle.manifest.thresholds
         self.calibration = _stated_calibration(bundle.manifest.calibration)
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = worker_count(threads)
-        # The threads that decode photos need the processors while these have nothing to do.
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        self._session = onnxruntime.InferenceSession(bundle.read_model(), options, providers=["CPUExecutionProvider"])
+        self._session = open_session(bundle.read_model(), threads)
 
     def __call__(self, images: UInt8Array) -> Answers:
         """Ask about pictures ``[N, H, W, 3]``."""

@@ -1,10 +1,9 @@
 """Look at the photos before training on them: what is there, what cannot be read, what is there twice."""
 
 import hashlib
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -16,10 +15,8 @@ from landmark_desktop.core.errors import PhotoError
 from trainer.alike import HASH_DISTANCE, Examined, describe, find_pairs
 from trainer.data import SPLITS, DataTree, Sample, read_in_parallel
 from trainer.duplicates import Pair, perceptual_hashes
-from trainer.metrics import NONE
+from trainer.small import SMALL_SIDE, is_small, known_from_small_photos
 
-SMALL_SIDE = 64
-"""Photos whose shorter side is at most this many pixels are counted as small."""
 SHOWN_PAIRS = 10
 """How many pairs the table shows; the JSON report has all."""
 
@@ -59,11 +56,6 @@ class Report:
     small_landmarks: frozenset[int] = frozenset()
 
 
-def relative_name(tree: DataTree, path: Path) -> str:
-    """The photo's name in reports: relative to the tree's root, with forward slashes."""
-    return tree.relative_name(path)
-
-
 def examine(
     tree: DataTree,
     splits: Sequence[str] = SPLITS,
@@ -85,8 +77,7 @@ def examine(
     unreadable: list[dict[str, str]] = []
     counts: dict[str, dict[str, int]] = {folder: dict.fromkeys(splits, 0) for folder in _folders(tree)}
     small: dict[str, int] = dict.fromkeys(splits, 0)
-    small_train: Counter[int] = Counter()
-    all_train: Counter[int] = Counter()
+    of_train: list[tuple[int, bool]] = []
     photos: list[Examined] = []
     pixels, total, squares = 0, np.zeros(3), np.zeros(3)
     for split in splits:
@@ -99,20 +90,18 @@ def examine(
                 unreadable.append({"photo": name, "reason": fact.message})
                 continue
             counts[tree.folder_of(sample)][split] += 1
-            is_small = min(fact.width, fact.height) <= SMALL_SIDE
-            small[split] += is_small
+            small[split] += is_small((fact.width, fact.height))
             digest = hashlib.sha256(sample.path.read_bytes()).hexdigest()
             photos.append(Examined(split, sample, name, digest, fact.hashes))
             if split == "train":
-                small_train[sample.landmark] += is_small
-                all_train[sample.landmark] += 1
+                of_train.append((sample.landmark, is_small((fact.width, fact.height))))
                 pixels += fact.pixels
                 total += fact.total
                 squares += fact.squares
     mean = total / max(1, pixels)
     std = np.sqrt(np.maximum(0.0, squares / max(1, pixels) - mean**2))
     pairs = find_pairs(photos, max_distance, min_similarity, threads)
-    only_small = {mark for mark, count in all_train.items() if mark != NONE and small_train[mark] >= 0.9 * count}
+    only_small = known_from_small_photos([mark for mark, _ in of_train], [flag for _, flag in of_train])
     document = {
         "notes": list(tree.notes),
         "landmarks": list(tree.landmark_ids),
@@ -127,9 +116,7 @@ def examine(
         "train_mean": [round(float(value), 6) for value in mean],
         "train_std": [round(float(value), 6) for value in std],
     }
-    return Report(
-        document, frozenset(item["photo"] for item in unreadable), tuple(photos), tuple(pairs), frozenset(only_small)
-    )
+    return Report(document, frozenset(item["photo"] for item in unreadable), tuple(photos), tuple(pairs), only_small)
 
 
 def readable(tree: DataTree, split: str, unreadable: frozenset[str]) -> tuple[Sample, ...]:

@@ -13,9 +13,10 @@ import numpy as np
 from landmark_desktop.core.bundle import MODEL_NAME
 from landmark_desktop.core.guess import Thresholds
 from landmark_desktop.core.preprocess import InputSpec, UInt8Array
-from trainer.data import Sample, batches, evenly, read_in_parallel, worker_count
+from trainer.data import Sample, batches, evenly, read_in_parallel
 from trainer.metrics import NONE, Ints
 from trainer.quantise import CALIBRATION_PHOTOS, halve, quantise
+from trainer.runtime import CPU, open_session
 from trainer.thresholds import Answered
 from trainer.transforms import EvalTransform
 
@@ -26,7 +27,7 @@ MIN_SPEED = 1.3
 BATCH_SIZE = 4
 ROUNDS = 9
 BATCHES_A_ROUND = 4
-PROVIDERS = {"int8": "CPUExecutionProvider", "fp16": "CUDAExecutionProvider"}
+PROVIDERS = {"int8": CPU, "fp16": "CUDAExecutionProvider"}
 """Where each form is meant to run; the app chooses the same way (``inference.session.precision_for``)."""
 
 
@@ -88,8 +89,8 @@ class Comparison:
 
 
 @dataclass(frozen=True)
-class Wanted:
-    """Which forms are asked for: ``precisions`` of ``int8`` and ``fp16``; the training and validation photos they are
+class Forms:
+    """Which forms are wanted: ``precisions`` of ``int8`` and ``fp16``; the training and validation photos they are
     made and judged with; ``keep`` ships also those that are not worth it; ``threads`` as everywhere."""
 
     precisions: tuple[str, ...]
@@ -99,7 +100,7 @@ class Wanted:
     threads: int = 0
 
 
-def make(precision: str, model: Path, target: Path, spec: InputSpec, wanted: Wanted) -> None:
+def make(precision: str, model: Path, target: Path, spec: InputSpec, wanted: Forms) -> None:
     """Write one form of the fp32 ``model``. int8 is calibrated on up to ``CALIBRATION_PHOTOS`` of the training photos,
     evenly chosen, so that the same photos give the same model.
 
@@ -124,7 +125,7 @@ def pictures_of(photos: Sequence[Sample], spec: InputSpec, threads: int) -> Iter
 
 
 def compare(
-    fp32: Path, form: Path, precision: str, *, spec: InputSpec, thresholds: Thresholds, wanted: Wanted
+    fp32: Path, form: Path, precision: str, *, spec: InputSpec, thresholds: Thresholds, wanted: Forms
 ) -> Comparison:
     """Compare a form with the fp32 model on validation photos. What it answers is compared on the provider it is meant
     for, on the CPU where that is missing.
@@ -134,7 +135,7 @@ def compare(
     """
     provider = PROVIDERS[precision]
     here = _has(provider)
-    runners = [_runner(file, provider if here else PROVIDERS["int8"], wanted.threads) for file in (fp32, form)]
+    runners = [_runner(file, provider if here else CPU, wanted.threads) for file in (fp32, form)]
     answers: list[list[list[np.ndarray]]] = [[], []]
     kept: list[int] = []
     some: list[UInt8Array] = []
@@ -186,7 +187,7 @@ def _has(provider: str) -> bool:
 
     if provider not in onnxruntime.get_available_providers():
         return False
-    if provider == PROVIDERS["int8"]:
+    if provider == CPU:
         return True
     value = [helper.make_tensor_value_info(name, TensorProto.FLOAT, [1]) for name in ("x", "y")]
     graph = helper.make_graph([helper.make_node("Relu", ["x"], ["y"])], "probe", value[:1], value[1:])
@@ -203,13 +204,7 @@ def _has(provider: str) -> bool:
 
 
 def _runner(file: Path, provider: str, threads: int) -> Runner:
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = worker_count(threads)
-    # As in the app: threads that spin take time from those that read photos.
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    session = onnxruntime.InferenceSession(file.read_bytes(), options, providers=[provider])
+    session = open_session(file.read_bytes(), threads, provider)
 
     def run(images: UInt8Array) -> list[np.ndarray]:
         answers: list[np.ndarray] = session.run(["probabilities", "novelty"], {"images": images})

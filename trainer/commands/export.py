@@ -14,7 +14,7 @@ from trainer.export import PARITY_PHOTOS, BundleText, export_bundle
 from trainer.report.text import percent
 from trainer.run import RunFolder
 from trainer.sources import tree_of
-from trainer.variants import Wanted
+from trainer.variants import Forms
 
 
 def export(
@@ -56,7 +56,7 @@ def export(
         landmarks=landmarks_of(model, landmarks),
         photos=photos,
         metrics=measured,
-        wanted=Wanted(tuple(precisions), tree.splits["train"], tree.splits["val"], keep, threads),
+        wanted=Forms(tuple(precisions), tree.splits["train"], tree.splits["val"], keep, threads),
     )
     size = sum(file.stat().st_size for file in out.iterdir() if file.is_file()) / 1e6
     worst = manifest.metrics["parity"]["probabilities"]

@@ -51,6 +51,7 @@ def landmarks_of(model: TrainedModel, table: Path | None) -> tuple[Landmark, ...
 
 
 def write_report(file: Path, document: Any) -> None:
+    """Write a JSON report, with its folder. Raises TrainerError where that cannot be."""
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         write_json(file, document)

@@ -21,12 +21,12 @@ from trainer.metrics import (
     reliability,
     uncalibrated,
 )
-from trainer.prepare import SMALL_SIDE
 from trainer.report import plots
 from trainer.report.confusion import confusion_svg
 from trainer.report.html import figure, pair, paragraph, section, share, table, tiles
 from trainer.report.text import headline, percent
 from trainer.report.thumbnails import thumbnails, worst_mistakes
+from trainer.small import SMALL_SIDE
 
 MISTAKES = 24
 

@@ -9,7 +9,7 @@ import pytest
 import torch
 from torch import nn
 
-from landmark_desktop.core.bundle import load_bundle
+from landmark_desktop.core.bundle import Manifest, load_bundle
 from landmark_desktop.core.guess import Thresholds
 from landmark_desktop.core.location import Landmark, Location
 from tests.unit.trainer.conftest import draw, tiny_settings
@@ -21,7 +21,7 @@ from trainer.data import Sample
 from trainer.errors import TrainerError
 from trainer.export import OUTPUTS, BundleText, export_bundle, export_graph, onnx_outputs, parity
 from trainer.models import build_model
-from trainer.variants import Comparison, Wanted
+from trainer.variants import Comparison, Forms
 
 LANDMARKS = (
     Landmark("blue_lagoon", "Blue Lagoon"),
@@ -251,7 +251,7 @@ def test_int8_ships_where_it_is_worth_it_or_kept(
     folder.mkdir()
     (folder / "model_int8.onnx").write_bytes(b"of an earlier export")
     samples = samples_of(photos)
-    wanted = Wanted(("int8",), samples, samples, keep)
+    wanted = Forms(("int8",), samples, samples, keep)
     manifest = export_bundle(
         make_model(), folder, text=TEXT, landmarks=LANDMARKS, photos=photos, metrics={}, wanted=wanted
     )
@@ -268,17 +268,14 @@ def test_int8_ships_where_it_is_worth_it_or_kept(
     assert ("no: it is 1.10 times" in card) == (not ships)
 
 
-def test_int8_is_made_and_compared_for_real(photos: list[Path], tmp_path: Path) -> None:
+def export_forms(photos: list[Path], folder: Path, *precisions: str) -> Manifest:
     samples = samples_of(photos)
-    manifest = export_bundle(
-        make_model(),
-        tmp_path / "b",
-        text=TEXT,
-        landmarks=LANDMARKS,
-        photos=photos,
-        metrics={},
-        wanted=Wanted(("int8", "fp16"), samples, samples, keep=True, threads=1),
-    )
+    forms = Forms(precisions, samples, samples, keep=True, threads=1)
+    return export_bundle(make_model(), folder, text=TEXT, landmarks=LANDMARKS, photos=photos, metrics={}, wanted=forms)
+
+
+def test_int8_is_made_and_compared_for_real(photos: list[Path], tmp_path: Path) -> None:
+    manifest = export_forms(photos, tmp_path / "b", "int8", "fp16")
     assert [model.precision for model in manifest.models] == ["fp32", "int8", "fp16"]
     bundle = load_bundle(tmp_path / "b")
     for precision in ("int8", "fp16"):
@@ -295,17 +292,8 @@ def test_a_form_that_cannot_be_made_leaves_nothing(
         raise TrainerError("The model has no convolutions", "Export it without --int8.")
 
     monkeypatch.setattr("trainer.variants.quantise", fail)
-    samples = samples_of(photos)
     with pytest.raises(TrainerError, match="no convolutions"):
-        export_bundle(
-            make_model(),
-            tmp_path / "b",
-            text=TEXT,
-            landmarks=LANDMARKS,
-            photos=photos,
-            metrics={},
-            wanted=Wanted(("int8",), samples, samples),
-        )
+        export_forms(photos, tmp_path / "b", "int8")
     assert list((tmp_path / "b").iterdir()) == []
 
 

@@ -48,8 +48,8 @@ def test_only_photos_of_landmarks_are_learned_from_and_only_as_many_as_wanted(ti
 
 def test_nothing_is_computed_before_it_is_asked_for(tiny_config: TinyConfig, monkeypatch: pytest.MonkeyPatch) -> None:
     made_for: list[LandmarkNet] = []
-    make = module._make_mapper
-    monkeypatch.setattr(module, "_make_mapper", lambda net, config: (made_for.append(net), make(net, config))[1])
+    make = module.in_engine
+    monkeypatch.setattr(module, "in_engine", lambda part, config: (made_for.append(part.net), make(part, config))[1])
     config = tiny_config()
     net, train, val = made(config)
     maps = photo_maps(net, config, train, val, val[:2])

@@ -15,7 +15,7 @@ from trainer.checkpoint import TrainedModel, load_state, save_state
 from trainer.config import load_config
 from trainer.data import scan_tree
 from trainer.errors import TrainerError
-from trainer.features import OnnxEmbedder, TorchEmbedder, cached
+from trainer.features import Embedding, cached, in_onnx_runtime, in_torch
 from trainer.loss import IGNORED, targets_of
 from trainer.metrics import NONE
 from trainer.models import build_model
@@ -209,8 +209,8 @@ def test_onnx_runtime_and_pytorch_compute_the_same_features(tiny_config: TinyCon
     spec = tiny_config().input.spec()
     net = build_model("tiny", {"second_view": 16}, 4, spec)
     images = np.random.default_rng(0).integers(0, 256, (5, 32, 32, 3), dtype=np.uint8)
-    ours = TorchEmbedder(net, single_view=single_view)(images)
-    theirs = OnnxEmbedder(net, spec, 1, single_view=single_view)(images)
+    ours = in_torch(Embedding(net, single_view))(images)
+    theirs = in_onnx_runtime(Embedding(net, single_view), spec, 1)(images)
     assert ours.shape == theirs.shape == (5, 12)
     assert np.allclose(ours, theirs, atol=1e-4)
 

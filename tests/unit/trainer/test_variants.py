@@ -12,7 +12,7 @@ from tests.bundles import COLOURS, GREY, SIDE, colour_picture, model_bytes
 from trainer import variants
 from trainer.data import Sample
 from trainer.metrics import NONE
-from trainer.variants import ROUNDS, Comparison, Wanted, compare, speed
+from trainer.variants import ROUNDS, Comparison, Forms, compare, speed
 
 SPEC = InputSpec(SIDE, SIDE, SIDE)
 THRESHOLDS = Thresholds(0.5, 0.1, 0.0, 0.9)
@@ -33,7 +33,7 @@ GOOD = Comparison(
 
 
 @pytest.fixture
-def wanted(tmp_path: Path) -> Wanted:
+def wanted(tmp_path: Path) -> Forms:
     """Two photos of each landmark, and two of none."""
     samples = []
     for index, colour in enumerate((*COLOURS.values(), GREY)):
@@ -43,7 +43,7 @@ def wanted(tmp_path: Path) -> Wanted:
             samples.append(Sample(file, index if index < 3 else NONE))
     (tmp_path / "broken.jpg").write_bytes(b"\xff\xd8\xff")
     samples.insert(3, Sample(tmp_path / "broken.jpg", 0))
-    return Wanted(("int8",), samples, samples, threads=1)
+    return Forms(("int8",), samples, samples, threads=1)
 
 
 def write(file: Path, data: bytes) -> Path:
@@ -51,7 +51,7 @@ def write(file: Path, data: bytes) -> Path:
     return file
 
 
-def test_a_form_that_answers_the_same_has_no_drop(wanted: Wanted, tmp_path: Path) -> None:
+def test_a_form_that_answers_the_same_has_no_drop(wanted: Forms, tmp_path: Path) -> None:
     files = [write(tmp_path / name, model_bytes()) for name in ("a.onnx", "b.onnx")]
     found = compare(*files, "int8", spec=SPEC, thresholds=THRESHOLDS, wanted=wanted)
     assert (found.photos, found.top1, found.drop) == (8, 1.0, 0.0)  # the broken photo is passed over
@@ -62,7 +62,7 @@ def test_a_form_that_answers_the_same_has_no_drop(wanted: Wanted, tmp_path: Path
     assert found.size_mb == files[1].stat().st_size / 1e6
 
 
-def test_a_form_that_has_forgotten_is_noticed(wanted: Wanted, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_form_that_has_forgotten_is_noticed(wanted: Forms, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     files = [write(tmp_path / name, model_bytes()) for name in ("a.onnx", "b.onnx")]
     runner = variants._runner
 
@@ -126,7 +126,7 @@ def test_speed_is_measured_in_alternating_rounds_that_other_programs_slow_alike(
     assert clock.calls == 2 * (ROUNDS + 1)
 
 
-def test_photos_that_cannot_be_compared_are_refused(wanted: Wanted, tmp_path: Path) -> None:
+def test_photos_that_cannot_be_compared_are_refused(wanted: Forms, tmp_path: Path) -> None:
     files = [write(tmp_path / name, model_bytes()) for name in ("a.onnx", "b.onnx")]
     broken = [sample for sample in wanted.val if sample.path.name == "broken.jpg"]
     with pytest.raises(ValueError, match="can be read"):
@@ -137,7 +137,7 @@ def test_photos_that_cannot_be_compared_are_refused(wanted: Wanted, tmp_path: Pa
 
 
 def test_without_cuda_fp16_is_compared_but_not_timed(
-    wanted: Wanted, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    wanted: Forms, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(variants, "_has", lambda provider: provider == variants.PROVIDERS["int8"])
     files = [write(tmp_path / name, model_bytes()) for name in ("a.onnx", "b.onnx")]
