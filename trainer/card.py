@@ -16,6 +16,7 @@ PATH_OPTIONS = {
     "--run": "RUN",
     "--out": "OUT",
     "--metrics": "METRICS.json",
+    "--left-out": "LEFT_OUT.json",
     "--provenance": "PROVENANCE.csv",
     "--checkpoint": "MODEL.pt",
 }
@@ -106,6 +107,13 @@ def _metrics(metrics: Mapping[str, Any]) -> str:
         ("photos of landmarks with verdict `landmark`, and right", percent(metrics["landmark_verdict_recall"])),
         ("photos without a landmark with verdict `landmark`", percent(metrics["none_with_landmark_verdict"])),
     ]
+    rows.extend(
+        (
+            f"photos of {row['landmarks']} landmarks left out of a training of the same kind, with verdict `landmark`",
+            f"{percent(row['with_landmark_verdict'])} of {row['photos']}",
+        )
+        for row in metrics.get("left_out", ())
+    )
     if metrics.get("km_error"):
         rows.append(("mean distance from guess to truth", f"{metrics['km_error']['mean']:.1f} km"))
     rows.extend(

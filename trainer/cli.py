@@ -145,7 +145,11 @@ def _add_train(commands: Commands) -> None:
         "landmark-trainer train --config trainer/configs/lite2.toml --data PHOTOS --landmarks LANDMARKS.csv --run RUN",
     )
     parser.add_argument("--run", type=Path, required=True, metavar="DIR", help="the run folder to make or continue")
-    parser.add_argument("--resume", action="store_true", help="continue the run, with its own configuration")
+    parser.add_argument(
+        "--resume",
+        action="store_true",
+        help="continue the run, with its own configuration; with --set calibration.… or novelty.…, choose those anew",
+    )
     _add_settings(parser)
 
 
@@ -199,6 +203,9 @@ def _add_evaluate(commands: Commands) -> None:
     _add_model(parser, bundle=True)
     _add_data(parser, required=True)
     parser.add_argument("--split", choices=("train", "val", "test"), default="test")
+    parser.add_argument(
+        "--precision", choices=("fp32", "fp16", "int8"), default="fp32", help="which of a bundle's models"
+    )
     parser.add_argument("--background", default="_none", metavar="NAME", help="folder of photos without a landmark")
     parser.add_argument("--low-resolution", type=int, metavar="PX", help="reduce every photo's shorter side first")
     parser.add_argument(
@@ -235,6 +242,15 @@ def _add_export(commands: Commands) -> None:
     parser.add_argument("--licence", default="", help="licence of the bundle, for example Apache-2.0")
     parser.add_argument("--landmarks", type=Path, metavar="CSV", help="default: the table named in the run")
     parser.add_argument("--metrics", type=Path, metavar="FILE", help="JSON of evaluate, to be stated in the bundle")
+    parser.add_argument(
+        "--left-out",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="JSON of evaluate for a training of the same kind without some landmarks, to be stated too; may be given"
+        " several times",
+    )
     parser.add_argument("--provenance", type=Path, metavar="CSV", help="which collections the photos come from")
     _add_data(parser, required=False)
     parser.add_argument("--int8", action="store_true", help="add a faster model for processors, if it is good enough")
@@ -334,6 +350,7 @@ def _evaluate(arguments: argparse.Namespace) -> int:
     wanted = Wanted(
         data=arguments.data,
         split=arguments.split,
+        precision=arguments.precision,
         background=arguments.background,
         low_resolution=arguments.low_resolution,
         also_low_resolution=arguments.also_low_resolution,
@@ -362,6 +379,7 @@ def _export(arguments: argparse.Namespace) -> int:
         licence=arguments.licence,
         landmarks=arguments.landmarks,
         metrics=arguments.metrics,
+        left_out=arguments.left_out,
         provenance=arguments.provenance,
         data=arguments.data,
         precisions=[precision for precision in ("int8", "fp16") if getattr(arguments, precision)],

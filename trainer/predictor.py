@@ -105,19 +105,19 @@ def _one_thread_an_operation() -> Iterator[None]:
 
 
 class OnnxPredictor:
-    """A bundle, in ONNX Runtime on the CPU.
+    """One of a bundle's models, in ONNX Runtime on the CPU.
 
     Raises:
         BundleError: the model file does not have the stated hash.
         TrainerError: ONNX Runtime is not installed.
     """
 
-    def __init__(self, bundle: Bundle, threads: int = 0) -> None:
+    def __init__(self, bundle: Bundle, threads: int = 0, precision: str = "fp32") -> None:
         self.landmarks = bundle.manifest.landmarks
         self.spec = bundle.manifest.input
         self.thresholds = bundle.manifest.thresholds
         self.calibration = _stated_calibration(bundle.manifest.calibration)
-        self._session = open_session(bundle.read_model(), threads)
+        self._session = open_session(bundle.read_model(precision), threads)
 
     def __call__(self, images: UInt8Array) -> Answers:
         """Ask about pictures ``[N, H, W, 3]``."""

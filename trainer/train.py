@@ -4,6 +4,7 @@ A frozen backbone's features are computed once and only the head is trained (``t
 through the training loop (``trainer.loop``). Both go on bit for bit on the CPU after an interruption.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,7 @@ from torch.nn import functional
 from trainer import novelty
 from trainer.calibrate import fit_calibration
 from trainer.checkpoint import TrainedModel, load_state, restore_net
-from trainer.config import Config, to_table
+from trainer.config import Config, load_config, to_table, to_toml
 from trainer.data import DataTree, Sample, evenly, landmark_id, worker_count
 from trainer.devices import World, joined_world
 from trainer.errors import TrainerError
@@ -25,7 +26,7 @@ from trainer.models import LandmarkNet, build_model
 from trainer.novelty.maps import PhotoMaps, photo_maps
 from trainer.prepare import examine, readable
 from trainer.progress import EpochHook
-from trainer.run import RunFolder, finite, write_json
+from trainer.run import RunFolder, finite, write_json, write_text
 from trainer.sources import tree_of
 from trainer.thresholds import Answered, choose_thresholds
 
@@ -42,13 +43,29 @@ def train(config: Config, folder: Path, on_epoch: EpochHook | None = None) -> Tr
         return _train(config, run, tree, world, on_epoch)
 
 
-def resume(folder: Path, on_epoch: EpochHook | None = None) -> TrainedModel:
-    """Continue the run in ``folder`` where it stopped, with its own configuration.
+RECHOSEN = ("calibration", "novelty")
+"""Sections of the configuration that decide nothing before the end of the training, so they may change later."""
+
+
+def resume(folder: Path, on_epoch: EpochHook | None = None, overrides: Sequence[str] = ()) -> TrainedModel:
+    """Continue the run in ``folder`` where it stopped, with its own configuration. A finished one is calibrated again.
+
+    ``overrides`` (``section.key=value``) change what is chosen after the last epoch, see ``RECHOSEN``, and are kept in
+    the run's configuration.
 
     Raises:
-        TrainerError: there is no run, or its photos are gone.
+        TrainerError: there is no run, its photos are gone, or an override would change the training.
     """
     run, config = RunFolder.open(folder)
+    for override in overrides:
+        if override.split(".")[0] not in RECHOSEN:
+            raise TrainerError(
+                "A run is continued with its own configuration",
+                f"Use --resume with --run, and with --set of {' and '.join(RECHOSEN)} only.",
+            )
+    if overrides:
+        config = load_config(run.config_file, overrides)
+        write_text(run.config_file, to_toml(config))
     tree = tree_of(config.data)
     with joined_world(config) as world:
         return _train(config, run, tree, world, on_epoch)

@@ -1,6 +1,6 @@
 """``landmark-trainer evaluate``."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -27,14 +27,15 @@ from trainer.unknown import left_out_photos, measure_unknown, photos_below
 class Wanted:
     """What is evaluated, and what is written: ``out`` JSON, ``report`` HTML, ``plots`` a folder of SVG.
 
-    ``unknown`` is a folder of photos of landmarks that the model does not know, or the ids of such landmarks in the
-    data, with commas between; ``boxes`` a table of hand-drawn boxes; ``curves`` the lines of a run's epochs;
-    ``low_resolution`` reduces all photos first, ``also_low_resolution`` adds the results of that to those of the photos
-    as they are.
+    ``precision`` chooses among the models of a bundle. ``unknown`` is a folder of photos of landmarks that the model
+    does not know, or the ids of such landmarks in the data, with commas between; ``boxes`` a table of hand-drawn boxes;
+    ``curves`` the lines of a run's epochs; ``low_resolution`` reduces all photos first, ``also_low_resolution`` adds
+    the results of that to those of the photos as they are.
     """
 
     data: Path
     split: str = "test"
+    precision: str = "fp32"
     background: str = "_none"
     low_resolution: int | None = None
     also_low_resolution: int | None = None
@@ -67,7 +68,8 @@ def evaluate(source: Source, wanted: Wanted) -> int:
     # What is cheap to be wrong about comes before what takes minutes.
     epochs = _epochs(source, wanted)
     boxes = read_boxes(wanted.boxes) if wanted.boxes is not None else {}
-    predictor, data, name, architecture = _open(source, wanted)
+    model = _open(source, wanted)
+    predictor, data = model.predictor, model.data
     unknown_folder = Path(wanted.unknown) if wanted.unknown and Path(wanted.unknown).is_dir() else None
     if wanted.unknown and unknown_folder is None:
         named = tuple(part.strip() for part in wanted.unknown.split(",") if part.strip())
@@ -78,7 +80,9 @@ def evaluate(source: Source, wanted: Wanted) -> int:
         "split": wanted.split,
         "low_resolution": wanted.low_resolution,
         "runtime": "onnxruntime" if source.bundle is not None else "torch",
+        "precision": wanted.precision,
         **evaluation.measure(judged, predictor),
+        **model.stated,
     }
     if wanted.also_low_resolution is not None:
         reduced = evaluation.measure(_judge(predictor, tree, wanted, wanted.also_low_resolution), predictor)
@@ -100,8 +104,8 @@ def evaluate(source: Source, wanted: Wanted) -> int:
     if wanted.report is not None or wanted.plots is not None:
         _write(
             Evaluation(
-                name,
-                architecture,
+                model.name,
+                model.architecture,
                 datetime.now(UTC),
                 result,
                 judged,
@@ -116,18 +120,37 @@ def evaluate(source: Source, wanted: Wanted) -> int:
     return 0
 
 
-def _open(source: Source, wanted: Wanted) -> tuple[Predictor, DataConfig, str, str]:
-    """Load the model; return it, where its photos come from, and what it is called and made of."""
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A model that is ready to be asked, where its photos come from, what it is called and made of, and what its bundle
+    states that cannot be measured with it: what trainings of the same kind do with landmarks left out of them."""
+
+    predictor: Predictor
+    data: DataConfig
+    name: str
+    architecture: str
+    stated: Mapping[str, Any]
+
+
+def _open(source: Source, wanted: Wanted) -> _Opened:
     if source.bundle is not None:
         bundle = load_bundle(source.bundle)
         manifest = bundle.manifest
         data = DataConfig(background=wanted.background)
-        return OnnxPredictor(bundle, wanted.threads), data, f"{manifest.id} {manifest.version}", manifest.architecture
+        if all(model.precision != wanted.precision for model in manifest.models):
+            found = ", ".join(model.precision for model in manifest.models)
+            raise TrainerError(f"The bundle has no {wanted.precision} model", f"Choose --precision among {found}.")
+        stated = {key: manifest.metrics[key] for key in ("left_out",) if key in manifest.metrics}
+        predictor = OnnxPredictor(bundle, wanted.threads, wanted.precision)
+        return _Opened(predictor, data, f"{manifest.id} {manifest.version}", manifest.architecture, stated)
+    if wanted.precision != "fp32":
+        raise TrainerError("Only a bundle has models of other precisions", "Give --bundle, or leave out --precision.")
     model = source.model()
     place = source.run or source.checkpoint
     name = place.resolve().name if place is not None else ""
-    predictor = TorchPredictor(model, landmarks_of(model, None), wanted.threads)
-    return predictor, replace(model.config.data, background=wanted.background), name, model.net.architecture
+    data = replace(model.config.data, background=wanted.background)
+    landmarks = landmarks_of(model, None)
+    return _Opened(TorchPredictor(model, landmarks, wanted.threads), data, name, model.net.architecture, {})
 
 
 def _epochs(source: Source, wanted: Wanted) -> Sequence[dict[str, Any]]:

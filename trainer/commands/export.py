@@ -16,6 +16,9 @@ from trainer.run import RunFolder
 from trainer.sources import tree_of
 from trainer.variants import Forms
 
+LEFT_OUT_KEYS = ("photos", "with_landmark_verdict")
+"""What a bundle states of a training without some landmarks."""
+
 
 def export(
     source: Source,
@@ -26,6 +29,7 @@ def export(
     licence: str,
     landmarks: Path | None,
     metrics: Path | None,
+    left_out: Sequence[Path] = (),
     provenance: Path | None,
     data: Path | None,
     precisions: Sequence[str] = (),
@@ -43,6 +47,8 @@ def export(
         )
     photos = [sample.path for split in ("val", "train") for sample in tree.splits[split]]
     measured = _read_metrics(metrics) if metrics is not None else {}
+    if left_out:
+        measured["left_out"] = [_left_out(file) for file in left_out]
     origin: dict[str, Any] = {
         "weights": model.net.weights,
         "photos": {split: len(tree.splits[split]) for split in SPLITS},
@@ -93,6 +99,17 @@ def _read_metrics(file: Path) -> dict[str, Any]:
     if not isinstance(document, dict) or "top1" not in document:
         raise TrainerError(f"{file} holds no metrics", remedy)
     return document
+
+
+def _left_out(file: Path) -> dict[str, Any]:
+    """What another training says of photos of landmarks that it did not know."""
+    unknown = _read_metrics(file).get("unknown")
+    if not isinstance(unknown, dict):
+        raise TrainerError(
+            f"{file} says nothing of landmarks that were left out",
+            "Make the file with evaluate --run, of a run with data.leave_out.",
+        )
+    return {"landmarks": len(unknown["per_landmark"]), **{key: unknown[key] for key in LEFT_OUT_KEYS}}
 
 
 def _commands_of(source: Source) -> list[str]:

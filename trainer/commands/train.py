@@ -28,11 +28,11 @@ def train(
         TrainerError: among others, where ``resume`` is combined with options that would change the run.
     """
     if resume:
-        if config or data or landmarks or overrides:
+        if config or data or landmarks:
             raise TrainerError(
-                "A run is continued with its own configuration", "Use --resume with --run and nothing else."
+                "A run is continued with its own configuration", "Use --resume without --config, --data, --landmarks."
             )
-        model = training.resume(run, _say_epoch)
+        model = training.resume(run, _say_epoch, overrides)
     else:
         settings = settings_of(config, data, landmarks, overrides)
         if settings.data.landmarks and not _follows():

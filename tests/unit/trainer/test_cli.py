@@ -87,8 +87,9 @@ def test_the_report_of_a_run_that_left_a_landmark_out(
     words += ["--report", str(tmp_path / "new" / "report.html"), "--plots", str(tmp_path / "plots")]
     assert main([*words, "--also-low-resolution", "16"]) == 0
     document = json.loads(out.read_text(encoding="utf-8"))
-    assert [row["name"] for row in document["unknown"]["per_landmark"]] == ["blue_lagoon"]
-    assert document["unknown"]["photos"] == 4
+    unknown = document["unknown"]
+    assert [row["name"] for row in unknown["per_landmark"]] == ["blue_lagoon"]
+    assert unknown["photos"] == 4
     assert document["reduced"]["low_resolution"] == 16
     assert document["boxes"]["peak_in_box"] == 1.0
     html = (tmp_path / "new" / "report.html").read_text(encoding="utf-8")
@@ -97,6 +98,52 @@ def test_the_report_of_a_run_that_left_a_landmark_out(
     names = ["learning-curves.svg", "precision-recall.svg", "reliability.svg"]
     assert sorted(file.name for file in (tmp_path / "plots").iterdir()) == names
     assert "landmarks left out of training" in capsys.readouterr().out
+    # A bundle states it too, since it cannot be measured with a model that knows all landmarks.
+    bundle = str(tmp_path / "bundle")
+    assert (
+        main(
+            ["export", "--run", run, "--out", bundle, "--id", "x", "--metrics", str(out)] + 2 * ["--left-out", str(out)]
+        )
+        == 0
+    )
+    share = unknown["with_landmark_verdict"]
+    stated = [{"landmarks": 1, "photos": 4, "with_landmark_verdict": share}] * 2
+    assert load_bundle(Path(bundle)).manifest.metrics["left_out"] == stated
+    assert "1 landmarks left out of a training of the same kind" in load_bundle(Path(bundle)).read_card()
+    capsys.readouterr()
+    assert main(["evaluate", "--bundle", bundle, "--data", str(photo_tree), "--unknown", "blue_lagoon"]) == 0
+    assert capsys.readouterr().out.count("left out of another training, 1") == 2
+
+
+@pytest.mark.parametrize("unknown", [None, []])
+def test_only_a_training_without_some_landmarks_says_something_of_them(
+    unknown: object, photo_tree: Path, settings: list[str], tmp_path: Path, capsys: Capture
+) -> None:
+    run, out = str(tmp_path / "run"), tmp_path / "m.json"
+    assert main(["train", "--data", str(photo_tree), "--run", run, *settings]) == 0
+    out.write_text(json.dumps({"top1": 1.0, "unknown": unknown}), encoding="utf-8")
+    words = ["export", "--run", run, "--out", str(tmp_path / "b"), "--id", "x", "--left-out", str(out)]
+    assert main(words) == 1
+    assert "says nothing of landmarks that were left out" in capsys.readouterr().err
+
+
+def test_each_model_of_a_bundle_can_be_judged(
+    photo_tree: Path, settings: list[str], tmp_path: Path, capsys: Capture
+) -> None:
+    run, bundle, out = str(tmp_path / "run"), str(tmp_path / "bundle"), tmp_path / "m.json"
+    assert main(["train", "--data", str(photo_tree), "--run", run, *settings]) == 0
+    assert main(["export", "--run", run, "--out", bundle, "--id", "x", "--int8", "--keep"]) == 0
+    words = ["evaluate", "--data", str(photo_tree), "--out", str(out)]
+    found = []
+    for precision in ("fp32", "int8"):
+        assert main([*words, "--bundle", bundle, "--precision", precision]) == 0
+        found.append(json.loads(out.read_text(encoding="utf-8")))
+    assert [document["precision"] for document in found] == ["fp32", "int8"]
+    assert found[0]["ece"] != found[1]["ece"]
+    assert main([*words, "--bundle", bundle, "--precision", "fp16"]) == 1
+    assert "Choose --precision among fp32, int8" in capsys.readouterr().err
+    assert main([*words, "--run", run, "--precision", "int8"]) == 1
+    assert "Only a bundle" in capsys.readouterr().err
 
 
 def test_unknown_landmarks_in_the_data_are_named_by_id(
@@ -138,7 +185,7 @@ def test_bad_usage_is_2_and_a_known_error_is_1_with_a_remedy(tmp_path: Path, cap
     [
         (["train", "--run", "RUN"], "no photos to train on"),
         (["train", "--run", "RUN", "--resume"], "There is no run"),
-        (["train", "--run", "RUN", "--resume", "--epochs", "3"], "its own configuration"),
+        (["train", "--run", "RUN", "--resume", "--config", "RUN"], "its own configuration"),
         (["train", "--run", "RUN", "--set", "optim.epoch=3"], "optim.epoch"),
         (["evaluate", "--run", "RUN", "--data", "RUN"], "There is no checkpoint"),
         (["evaluate", "--bundle", "RUN", "--data", "RUN"], "No model bundle"),

@@ -82,6 +82,24 @@ def test_resuming_a_finished_run_changes_nothing(tiny_config: TinyConfig, tmp_pa
     assert len(rows(tmp_path / "run")) == 6
 
 
+@pytest.mark.parametrize("frozen", ["true", "false"])
+def test_a_finished_run_is_calibrated_again_with_other_limits(
+    tiny_config: TinyConfig, tmp_path: Path, frozen: str
+) -> None:
+    config = tiny_config(f"model.options.frozen={frozen}", "novelty.score='prototype'")
+    before = train(config, tmp_path / "run")
+    metrics = rows(tmp_path / "run")
+    after = resume(tmp_path / "run", None, ["calibration.min_accept=0.97", "novelty.score='energy'"])
+    assert after.thresholds.accept >= max(0.97, before.thresholds.accept)
+    assert (before.novelty_name, after.novelty_name) == ("prototype", "energy")
+    assert load_config(tmp_path / "run" / "config.toml").calibration.min_accept == 0.97
+    assert rows(tmp_path / "run") == metrics
+    for key, value in before.net.state_dict().items():
+        assert torch.equal(value, after.net.state_dict()[key]), key
+    with pytest.raises(TrainerError, match="own configuration"):
+        resume(tmp_path / "run", None, ["optim.epochs=9"])
+
+
 def test_an_epoch_that_was_measured_but_not_saved_is_done_again_once(tiny_config: TinyConfig, tmp_path: Path) -> None:
     config = tiny_config()
     train(config, tmp_path / "whole")
