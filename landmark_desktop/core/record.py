@@ -4,29 +4,33 @@ from dataclasses import dataclass, replace
 
 from landmark_desktop.core.errors import KnownError
 from landmark_desktop.core.guess import Guess, Guesses
-from landmark_desktop.core.photo import FileIdentity, Photo, PhotoFacts
+from landmark_desktop.core.photo import FileIdentity, Photo, PhotoFacts, PhotoFile
 from landmark_desktop.core.review import Review
 
 
 @dataclass(frozen=True, slots=True)
 class FileEntry:
-    """One file as the scanner lists it: its name within the folder, size in bytes, mtime in nanoseconds."""
+    """One photo as the scanner lists it: the name of its file within the folder, size in bytes, mtime in nanoseconds,
+    and the photo's further files."""
 
     name: str
     size: int
     mtime_ns: int
+    companions: tuple[PhotoFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class PhotoRecord:
     """One photo with everything known of it. ``tagged`` is the landmark whose place stands in its metadata, written by
-    a run that was not undone; ``error`` is what keeps the photo from being read."""
+    a run that was not undone; ``error`` is what keeps the photo from being read; ``offline`` is True while the drive
+    that holds it is away."""
 
     photo: Photo
     guesses: Guesses | None = None
     review: Review | None = None
     tagged: str | None = None
     error: KnownError | None = None
+    offline: bool = False
 
     @property
     def id(self) -> int:
@@ -35,8 +39,8 @@ class PhotoRecord:
 
     @property
     def needs_classification(self) -> bool:
-        """True if neither guesses nor an error are known."""
-        return self.guesses is None and self.error is None
+        """True if neither guesses nor an error are known, and the photo can be read."""
+        return self.guesses is None and self.error is None and not self.offline
 
     @property
     def accepted_guess(self) -> Guess | None:

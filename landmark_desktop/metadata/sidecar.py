@@ -11,7 +11,7 @@ from typing import Final
 
 import exiv2
 
-from landmark_desktop.core.photo import PHOTO_SUFFIXES
+from landmark_desktop.core.photo import PHOTO_SUFFIXES, RAW_SUFFIXES
 from landmark_desktop.core.tag import SidecarName
 from landmark_desktop.metadata.exiv2_io import (
     BrokenMetadataError,
@@ -23,51 +23,6 @@ from landmark_desktop.metadata.exiv2_io import (
 )
 from landmark_desktop.metadata.places import exif_position
 
-RAW_SUFFIXES: Final = frozenset(
-    (
-        ".3fr",
-        ".ari",
-        ".arw",
-        ".bay",
-        ".cr2",
-        ".cr3",
-        ".crw",
-        ".cap",
-        ".dcr",
-        ".dcs",
-        ".dng",
-        ".drf",
-        ".eip",
-        ".erf",
-        ".fff",
-        ".gpr",
-        ".iiq",
-        ".k25",
-        ".kdc",
-        ".mdc",
-        ".mef",
-        ".mos",
-        ".mrw",
-        ".nef",
-        ".nrw",
-        ".orf",
-        ".ori",
-        ".pef",
-        ".ptx",
-        ".pxn",
-        ".r3d",
-        ".raf",
-        ".raw",
-        ".rw2",
-        ".rwl",
-        ".rwz",
-        ".sr2",
-        ".srf",
-        ".srw",
-        ".x3f",
-    )
-)
-"""File-name endings (lower case) of raw files, which are never written into."""
 _SETTLED_NS: Final = 2_000_000_000
 """A folder that changed within this time may change again without a new modification time: FAT counts in steps of two
 seconds."""
