@@ -113,11 +113,11 @@ def test_a_transaction_that_fails_leaves_nothing(tmp_path: Path) -> None:
 def test_an_older_library_is_backed_up_before_it_is_migrated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "library.sqlite"
     Database.open(path).close()
-    more = [*migrations(), (newest() + 1, "ALTER TABLE directory ADD COLUMN volume TEXT;")]
+    more = [*migrations(), (newest() + 1, "ALTER TABLE directory ADD COLUMN colour TEXT;")]
     monkeypatch.setattr("landmark_desktop.store.database.migrations", lambda: more)
     database = Database.open(path)
     assert database.connection.execute("PRAGMA user_version").fetchone()[0] == more[-1][0]
-    assert database.connection.execute("SELECT count(volume) FROM directory").fetchone()[0] == 0
+    assert database.connection.execute("SELECT count(colour) FROM directory").fetchone()[0] == 0
     database.close()
     backup = sqlite3.connect(tmp_path / f"library.sqlite.v{more[-1][0] - 1}.bak")
     assert backup.execute("PRAGMA user_version").fetchone()[0] == more[-1][0] - 1
@@ -126,8 +126,10 @@ def test_an_older_library_is_backed_up_before_it_is_migrated(tmp_path: Path, mon
 
 def test_a_migration_that_fails_leaves_the_old_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "library.sqlite"
-    Database.open(path).close()
-    broken = "ALTER TABLE directory ADD COLUMN volume TEXT; INSERT INTO nowhere VALUES (1);"
+    database = Database.open(path)
+    before = [row[1] for row in database.connection.execute("PRAGMA table_info(directory)")]
+    database.close()
+    broken = "ALTER TABLE directory ADD COLUMN colour TEXT; INSERT INTO nowhere VALUES (1);"
     more = [*migrations(), (newest() + 1, broken)]
     monkeypatch.setattr("landmark_desktop.store.database.migrations", lambda: more)
     with pytest.raises(sqlite3.OperationalError):
@@ -136,4 +138,4 @@ def test_a_migration_that_fails_leaves_the_old_version(tmp_path: Path, monkeypat
     assert connection.execute("PRAGMA user_version").fetchone()[0] == more[-2][0]
     columns = [row[1] for row in connection.execute("PRAGMA table_info(directory)")]
     connection.close()
-    assert columns == ["id", "path"]
+    assert columns == before

@@ -1,0 +1,117 @@
+"""Rows of the library as they are read, and the records they stand for."""
+
+import json
+import os
+import sqlite3
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+
+from landmark_desktop.core.errors import ErrorCode, KnownError, PhotoError
+from landmark_desktop.core.guess import Guess, Guesses
+from landmark_desktop.core.photo import FileIdentity, Photo, PhotoFacts, PhotoFile
+from landmark_desktop.core.record import PhotoRecord
+from landmark_desktop.core.review import Review, ReviewState
+from landmark_desktop.core.tag import ReviewedBy
+
+IDS_PER_QUERY = 1000
+COLUMNS = (
+    *("id", "directory", "name", "size", "mtime_ns", "content_key", "width", "height", "taken_at", "latitude"),
+    *("longitude", "error", "tagged", "companions", "novelty", "top", "state", "landmark_id", "reviewed_by"),
+    "taken_here",
+)
+"""The columns of a row, in order."""
+SELECT = """
+SELECT photo.id, directory.path AS directory, photo.name, photo.size, photo.mtime_ns, photo.content_key,
+       photo.width, photo.height, photo.taken_at, photo.latitude, photo.longitude, photo.error, photo.tagged,
+       photo.companions, guesses.novelty, guesses.top,
+       review.state, review.landmark_id, review.reviewed_by, review.taken_here
+FROM photo
+JOIN directory ON directory.id = photo.directory_id
+LEFT JOIN guesses ON guesses.content_key = photo.content_key AND guesses.bundle_key = :bundle
+LEFT JOIN review ON review.photo_id = photo.id
+"""
+
+
+def rows_of(connection: sqlite3.Connection, ids: Sequence[int], bundle_key: str) -> Iterator[sqlite3.Row]:
+    """Read the rows of these photos, in no particular order; unknown ids are left out."""
+    for start in range(0, len(ids), IDS_PER_QUERY):
+        marks = ",".join(str(int(photo_id)) for photo_id in ids[start : start + IDS_PER_QUERY])
+        yield from connection.execute(f"{SELECT} WHERE photo.id IN ({marks})", {"bundle": bundle_key})
+
+
+def record_of(row: sqlite3.Row) -> PhotoRecord:
+    """The record that a row stands for."""
+    facts = PhotoFacts(
+        row["width"],
+        row["height"],
+        datetime.fromisoformat(row["taken_at"]) if row["taken_at"] else None,
+        row["latitude"],
+        row["longitude"],
+    )
+    review = None
+    if row["state"] is not None:
+        taken_here = None if row["taken_here"] is None else bool(row["taken_here"])
+        review = Review(ReviewState(row["state"]), row["landmark_id"], ReviewedBy(row["reviewed_by"]), taken_here)
+    return PhotoRecord(
+        photo=Photo(
+            row["id"],
+            _folder(row["directory"]) / os.fsdecode(row["name"]),
+            FileIdentity(row["size"], row["mtime_ns"], row["content_key"]),
+            facts,
+            unpack_companions(row["companions"]),
+        ),
+        guesses=guesses_of(row),
+        review=review,
+        tagged=row["tagged"],
+        error=error_from_json(row["error"]) if row["error"] is not None else None,
+    )
+
+
+@lru_cache(maxsize=64)
+def _folder(directory: bytes) -> Path:
+    return Path(os.fsdecode(directory))
+
+
+def guesses_of(row: sqlite3.Row | None) -> Guesses | None:
+    """The guesses of a row with ``top`` and ``novelty``; None where there are none."""
+    if row is None or row["top"] is None:
+        return None
+    return Guesses(
+        tuple(Guess(landmark, confidence) for landmark, confidence in json.loads(row["top"])), row["novelty"]
+    )
+
+
+def guesses_to_json(guesses: Guesses) -> str:
+    """The guesses as they are stored."""
+    return json.dumps([[guess.landmark_id, guess.confidence] for guess in guesses.top])
+
+
+def error_to_json(error: KnownError | None) -> str | None:
+    """A known error as it is stored."""
+    return None if error is None else json.dumps({"code": error.code, "params": error.params}, ensure_ascii=True)
+
+
+def error_from_json(text: str) -> KnownError:
+    """The known error that was stored."""
+    data = json.loads(text)
+    return PhotoError(ErrorCode(data["code"]), **data["params"])
+
+
+def pack_companions(companions: Sequence[PhotoFile]) -> bytes | None:
+    """The further files of a photo as they are stored (names cannot hold a zero byte); None where there are none."""
+    if not companions:
+        return None
+    return b"".join(b"%b\0%d\0%d\0" % (os.fsencode(file.name), file.size, file.mtime_ns) for file in companions)
+
+
+def unpack_companions(data: bytes | None) -> tuple[PhotoFile, ...]:
+    """The further files of a photo from what is stored."""
+    if not data:
+        return ()
+    parts = data.split(b"\0")[:-1]
+    return tuple(
+        PhotoFile(os.fsdecode(name), int(size), int(mtime_ns))
+        for name, size, mtime_ns in zip(parts[::3], parts[1::3], parts[2::3], strict=True)
+    )
