@@ -12,6 +12,12 @@ from collections.abc import Sequence
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
+from landmark_desktop.imaging import worker
+
+if __name__ == "__main__" and sys.argv[1:] == [worker.ARGUMENT]:
+    # A frozen program is its own interpreter: this start is a decoder process, which needs nothing of what follows.
+    sys.exit(worker.main())
+
 import onnxruntime  # noqa: F401  # before Qt, see above
 
 from landmark_desktop import cli

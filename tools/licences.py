@@ -14,6 +14,7 @@ SHIPPED = {
     "shiboken6": "binding runtime of Qt for Python",
     "pillow": "decoding; its wheel contains libjpeg-turbo, libtiff, libwebp, libpng, OpenJPEG, Little CMS, libavif",
     "pillow-heif": "decoding of HEIC; its wheel contains libheif and libde265 (LGPL)",
+    "rawpy": "decoding of raw files; its wheel contains LibRaw (LGPL-2.1-only OR CDDL-1.0)",
     "exiv2": "metadata; its wheel contains the Exiv2 library (GPL-2.0-or-later)",
     "numpy": "arrays",
     "platformdirs": "places of settings and library",

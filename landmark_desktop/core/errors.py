@@ -27,8 +27,15 @@ class ErrorCode(StrEnum):
     PHOTO_TRUNCATED = "photo-truncated"
     PHOTO_DAMAGED = "photo-damaged"
     PHOTO_TOO_LARGE = "photo-too-large"
+    PHOTO_NEEDS_MEMORY = "photo-needs-memory"
+    PHOTO_UNSUPPORTED = "photo-unsupported"
+    FILE_UNSETTLED = "file-unsettled"
+    DECODER_CRASHED = "decoder-crashed"
+    DECODER_HUNG = "decoder-hung"
     FOLDER_UNREADABLE = "folder-unreadable"
     FOLDER_MISSING = "folder-missing"
+    FOLDER_LOOP = "folder-loop"
+    DRIVE_AWAY = "drive-away"
     # bundles and inference
     BUNDLE_MISSING = "bundle-missing"
     BUNDLE_UNREADABLE = "bundle-unreadable"
@@ -104,6 +111,26 @@ ERROR_TEXTS: Mapping[ErrorCode, ErrorText] = {
         "{name} has {width} × {height} pixels ({megapixels} megapixels); the limit is {limit} megapixels.",
         "Make a smaller copy of the picture and open that.",
     ),
+    ErrorCode.PHOTO_NEEDS_MEMORY: ErrorText(
+        "{name} needs more memory than one photo may take ({limit} MB) or than there is.",
+        "Close other programs and open the folder again, or make a smaller copy of the picture and open that.",
+    ),
+    ErrorCode.PHOTO_UNSUPPORTED: ErrorText(
+        "{name} cannot be read: it is {reason}.",
+        "Convert it to JPEG, TIFF or DNG with the program or the camera maker's software that made it.",
+    ),
+    ErrorCode.FILE_UNSETTLED: ErrorText(
+        "{name} was changed while it was being read.",
+        "Wait until it is copied or saved completely, then open the folder again.",
+    ),
+    ErrorCode.DECODER_CRASHED: ErrorText(
+        "The decoder broke down on {name} ({reason}).",
+        "Copy the file again from the camera or a backup; if that does not help, convert it to JPEG or TIFF.",
+    ),
+    ErrorCode.DECODER_HUNG: ErrorText(
+        "{name} was not decoded within {seconds} seconds, so it was given up.",
+        "Open the folder again when the computer and the drive are less busy; else copy the file from a backup.",
+    ),
     ErrorCode.FOLDER_UNREADABLE: ErrorText(
         "The folder {name} cannot be read: {reason}.",
         "Give yourself permission to read the folder, or open another one.",
@@ -111,6 +138,14 @@ ERROR_TEXTS: Mapping[ErrorCode, ErrorText] = {
     ErrorCode.FOLDER_MISSING: ErrorText(
         "The folder {name} is not there.",
         "Reconnect the drive or check the name.",
+    ),
+    ErrorCode.FOLDER_LOOP: ErrorText(
+        "The link {name} leads back to a folder that holds it, so it was not followed.",
+        "Remove the link if it is there by mistake; all photos are shown once.",
+    ),
+    ErrorCode.DRIVE_AWAY: ErrorText(
+        "The drive that holds {name} is not connected; its photos are shown from the library.",
+        "Connect the drive: the photos come back by themselves.",
     ),
     ErrorCode.BUNDLE_MISSING: ErrorText(
         "No model bundle was found at {name}.",

@@ -14,11 +14,6 @@ SAMPLE_BYTES = 16 * 1024
 SAMPLES = 16
 """Evenly spread samples of the rest; reading them costs about as much as reading one thumbnail."""
 
-PHOTO_SUFFIXES = frozenset(
-    {".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".tif", ".tiff", ".webp"}
-    | {".heic", ".heif", ".hif", ".avif", ".bmp", ".gif", ".jp2"}
-)
-"""File-name endings (lower case) that the scanner takes for photos; the content decides what they are."""
 RAW_SUFFIXES = frozenset(
     {".3fr", ".ari", ".arw", ".bay", ".cr2", ".cr3", ".crw", ".cap", ".dcr", ".dcs", ".dng", ".drf"}
     | {".eip", ".erf", ".fff", ".gpr", ".iiq", ".k25", ".kdc", ".mdc", ".mef", ".mos", ".mrw", ".nef"}
@@ -26,6 +21,17 @@ RAW_SUFFIXES = frozenset(
     | {".sr2", ".srf", ".srw", ".x3f"}
 )
 """File-name endings (lower case) of raw files, which are never written into."""
+_NO_PICTURES = frozenset({".ari", ".eip", ".r3d"})
+"""Raw files that hold films or packed projects."""
+PHOTO_SUFFIXES = (
+    frozenset(
+        {".jpg", ".jpeg", ".jpe", ".jfif", ".mpo", ".png", ".tif", ".tiff", ".webp"}
+        | {".heic", ".heif", ".hif", ".avif", ".bmp", ".gif"}
+        | {".jp2", ".j2k", ".j2c", ".jpc", ".jpf", ".jpx"}
+    )
+    | RAW_SUFFIXES - _NO_PICTURES
+)
+"""File-name endings (lower case) that the scanner takes for photos; the content decides what they are."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ import io
 import warnings
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from landmark_desktop.imaging import decode as module
+from landmark_desktop.imaging import stills
 from landmark_desktop.imaging.decode import WORKING_SHORT_SIDE, Decoded, decode
 from tests import pictures
 
@@ -116,13 +117,13 @@ def test_decoding_leaves_the_process_wide_warning_filters_alone(
 ) -> None:
     # Photos are decoded in several threads: filters that one of them swaps for a moment would stay swapped for all.
     seen = []
-    finish = module._finish
+    finish = stills.finish
 
-    def spy(image: Image.Image, short_side: int) -> Decoded:
+    def spy(*arguments: Any) -> Image.Image:
         seen.append(warnings.filters)
-        return finish(image, short_side)
+        return finish(*arguments)
 
-    monkeypatch.setattr(module, "_finish", spy)
+    monkeypatch.setattr(stills, "finish", spy)
     before = warnings.filters
     decode(pictures.photo(tmp_path / "a.jpg", size=(64, 48)))
     assert seen[0] is before
@@ -149,11 +150,27 @@ def test_large_jpegs_are_decoded_at_libjpegs_scale(
     assert close(pixel(decoded, 0.5, 0.5), pictures.GREEN)
 
 
-@pytest.mark.parametrize("suffix", [".png", ".tif", ".webp", ".heic", ".bmp", ".jp2"])
+@pytest.mark.parametrize("suffix", [".png", ".tif", ".webp", ".heic", ".bmp"])
 def test_other_large_photos_are_shrunk_after_decoding(tmp_path: Path, suffix: str) -> None:
     decoded = decode(pictures.save(tmp_path / f"a{suffix}", pictures.corners(450, 300)), short_side=100)
     assert (decoded.width, decoded.height) == (450, 300)
     assert decoded.image.size == (150, 100)
+    assert_upright(decoded)
+
+
+def test_jpeg_2000_is_decoded_without_its_finest_wavelets(tmp_path: Path) -> None:
+    decoded = decode(pictures.save(tmp_path / "a.jp2", pictures.corners(450, 300)), short_side=100)
+    # Halved by OpenJPEG: shrinking after a whole decode would give 150 × 100 (by 3).
+    assert (decoded.width, decoded.height, decoded.image.size) == (450, 300, (225, 150))
+    assert_upright(decoded)
+
+
+@pytest.mark.parametrize("levels", [1, 2])
+def test_jpeg_2000_with_few_wavelet_levels(tmp_path: Path, levels: int) -> None:
+    path = pictures.save(tmp_path / "a.jp2", pictures.corners(850, 450), num_resolutions=levels)
+    decoded = decode(path, short_side=50)
+    assert (decoded.width, decoded.height) == (850, 450)
+    assert 50 <= decoded.image.height < 100
     assert_upright(decoded)
 
 

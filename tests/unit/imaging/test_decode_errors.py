@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 from PIL import Image, ImageFile
 
 from landmark_desktop.core.errors import ErrorCode, PhotoError
-from landmark_desktop.imaging import decode as module
-from landmark_desktop.imaging.decode import FORMATS, decode
+from landmark_desktop.imaging import stills
+from landmark_desktop.imaging.decode import decode
+from landmark_desktop.imaging.kinds import FORMATS
 from tests import pictures
 
 SUFFIXES = [".jpg", ".png", ".tif", ".webp", ".heic", ".gif", ".bmp", ".avif", ".jp2"]
@@ -89,8 +90,17 @@ def test_a_file_without_permission(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 class FailingDisk(io.RawIOBase):
     """A file on a disk that fails beyond ``sound`` bytes."""
 
-    def __init__(self, data: bytes, sound: int) -> None:
-        self._data, self._sound, self._position = data, sound, 0
+    def __init__(self, path: Path, sound: int) -> None:
+        self._data, self._sound, self._position = path.read_bytes(), sound, 0
+        self._descriptor = os.open(path, os.O_RDONLY)
+
+    def fileno(self) -> int:
+        return self._descriptor
+
+    def close(self) -> None:
+        if not self.closed:
+            os.close(self._descriptor)
+        super().close()
 
     def readable(self) -> bool:
         return True
@@ -116,10 +126,12 @@ def test_a_disk_that_fails_is_not_the_photos_damage(
     tmp_path: Path, suffix: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # "Copy the file again from a backup" would be the wrong remedy: the file is sound.
-    data = pictures.photo(tmp_path / f"a{suffix}").read_bytes()
-    for sound in (0, 600, len(data) - 100):
-        monkeypatch.setattr(Path, "open", lambda *_, n=sound: io.BufferedReader(FailingDisk(data, n), 64))
-        error = refused(tmp_path / f"a{suffix}")
+    path = pictures.photo(tmp_path / f"a{suffix}")
+    for sound in (0, 600, path.stat().st_size - 100):
+        disk = FailingDisk(path, sound)
+        with monkeypatch.context() as patch:
+            patch.setattr(Path, "open", lambda *_, disk=disk: io.BufferedReader(disk, 64))
+            error = refused(path)
         assert (error.code, error.params["reason"]) == (ErrorCode.FILE_READ_FAILED, "Input/output error"), sound
 
 
@@ -195,7 +207,7 @@ def test_a_photo_that_needs_more_memory_than_there_is(tmp_path: Path, monkeypatc
     path = pictures.photo(tmp_path / "a.jpg")
     monkeypatch.setattr(ImageFile.ImageFile, "load", exhaust)
     error = refused(path)
-    assert (error.code, error.params["reason"]) == (ErrorCode.PHOTO_DAMAGED, "it needs more memory than there is")
+    assert (error.code, error.params["limit"]) == (ErrorCode.PHOTO_NEEDS_MEMORY, "2000")
 
 
 def test_a_decoder_that_fails_in_an_unknown_way_is_logged_and_the_photos_error(
@@ -205,7 +217,7 @@ def test_a_decoder_that_fails_in_an_unknown_way_is_logged_and_the_photos_error(
         raise KeyError("tag 7\nand more")
 
     path = pictures.photo(tmp_path / "a.jpg")
-    monkeypatch.setattr(module, "_finish", fail)
+    monkeypatch.setattr(stills, "finish", fail)
     error = refused(path)
     assert error.code is ErrorCode.PHOTO_DAMAGED
     assert "\n" not in error.message

@@ -1,0 +1,165 @@
+"""The process in which risky decoders run, and what it says and hears.
+
+A decoder that crashes takes only this process with it; one that hangs is ended from outside, or by its own watchdog
+should nobody be left outside. One request at a time: a line of JSON on standard input, answered by a line of JSON on
+standard output, which the pixels (8-bit RGB, row by row) follow. Never pickled: what comes from a process that has
+read hostile files is not to be trusted with more than numbers and words.
+
+Started as ``python -m landmark_desktop.imaging.worker``, or by a frozen program, which is its own interpreter, with
+:data:`ARGUMENT` (see ``landmark_desktop.__main__``).
+"""
+
+import faulthandler
+import json
+import logging
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, BinaryIO, Final
+
+from landmark_desktop.core.errors import ErrorCode, PhotoError, photo_error_from_os
+from landmark_desktop.core.photo import display_name
+from landmark_desktop.imaging.kinds import RAW, UNKNOWN, kind_of
+from landmark_desktop.imaging.limits import needs_memory
+from landmark_desktop.imaging.stills import Decoded, decode_still
+
+ARGUMENT: Final = "--decode-worker"
+"""The hidden argument that makes the frozen program a worker."""
+ADDRESS_SPACE: Final = 4 * 2**30
+"""Bytes of address space that a worker may take, where the platform has such a limit (Linux). 250 megapixels need 3 GB;
+a worker that does nothing has half a GB of libraries."""
+IDLE_S: Final = 60.0
+"""A worker that nobody asked for this long ends, so that a library of JPEGs does not pay for it."""
+IDLE_EXIT: Final = 75
+"""Exit code of a worker that ended because it was idle."""
+ORPHAN_GRACE_S: Final = 5.0
+"""How much longer than its asker a worker waits before it ends itself."""
+
+Decoder = Callable[[Path, int, int], Decoded]
+"""Takes the path, the shorter side that is needed and the limit of pixels. May raise PhotoError and OSError."""
+
+
+def decode_risky(path: Path, short_side: int, max_pixels: int) -> Decoded:
+    """Decode a photo of one of the risky kinds, here and now.
+
+    Raises:
+        PhotoError: the photo cannot be shown.
+        OSError: the file cannot be read.
+    """
+    name = display_name(path)
+    with path.open("rb") as file:
+        kind = kind_of(file, name)
+        if kind is UNKNOWN:
+            raise PhotoError(ErrorCode.NOT_A_PHOTO, name=name)
+        if kind is not RAW:
+            import pillow_heif
+
+            pillow_heif.register_heif_opener(decode_threads=1)  # there is a worker for each core already
+            return decode_still(file, name, kind, short_side, max_pixels)
+        sure = kind_of(file, "") is RAW
+    from landmark_desktop.imaging.raw import decode_raw
+
+    return decode_raw(path, name, short_side, max_pixels, sure=sure)
+
+
+def serve(requests: BinaryIO, answers: BinaryIO, decoder: Decoder = decode_risky) -> None:
+    """Answer requests until there are no more, one after the other."""
+    notes = _Notes()
+    logging.getLogger("landmark_desktop").addHandler(notes)
+    while line := _next_request(requests):
+        request = json.loads(line)
+        # In C and without the interpreter's lock: this ends the process even where a decoder holds it for ever.
+        faulthandler.dump_traceback_later(request["timeout_s"] + ORPHAN_GRACE_S, exit=True)
+        answer, pixels = _answer(request, decoder)
+        faulthandler.cancel_dump_traceback_later()
+        answer["log"] = notes.take()
+        answers.write(json.dumps(answer).encode("ascii") + b"\n" + pixels)
+        answers.flush()
+
+
+def _next_request(requests: BinaryIO) -> bytes:
+    idle = threading.Timer(IDLE_S, os._exit, (IDLE_EXIT,))
+    idle.daemon = True
+    idle.start()
+    try:
+        return requests.readline()
+    finally:
+        idle.cancel()
+
+
+def _answer(request: dict[str, Any], decoder: Decoder) -> tuple[dict[str, Any], bytes]:
+    path = Path(request["path"])
+    try:
+        decoded = decoder(path, request["short_side"], request["max_pixels"])
+        image = decoded.image
+        pixels = image.tobytes()
+    except PhotoError as error:
+        return {"error": error.code, "params": error.params}, b""
+    except OSError as error:
+        known = photo_error_from_os(error, path)
+        return {"error": known.code, "params": known.params}, b""
+    except MemoryError:
+        known = needs_memory(display_name(path))
+        return {"error": known.code, "params": known.params}, b""
+    except Exception as error:  # a decoder failed in a way that nobody foresaw: the photo's error, and in the log
+        logging.getLogger(__name__).warning("decoder failed", exc_info=True)
+        reason = type(error).__name__
+        return {"error": ErrorCode.PHOTO_DAMAGED, "params": {"name": display_name(path), "reason": reason}}, b""
+    return {"size": image.size, "whole": (decoded.width, decoded.height)}, pixels
+
+
+class _Notes(logging.Handler):
+    """Keeps warnings for the asker, who has a log."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self._lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._lines.append(self.format(record))
+
+    def take(self) -> list[str]:
+        """What was noted since the last call."""
+        lines, self._lines = self._lines, []
+        return lines
+
+
+def main(decoder: Decoder = decode_risky) -> int:
+    """Be a worker until standard input ends; returns the exit code."""
+    # Libraries that print must not print into the answers: those get a descriptor of their own.
+    requests = os.fdopen(os.dup(0), "rb")
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    with suppress(OSError, ValueError, AttributeError):
+        faulthandler.enable()
+    # Ctrl+C in a terminal reaches all its processes; this one ends when its asker does.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _limit_process()
+    with suppress(BrokenPipeError):
+        serve(requests, answers, decoder)
+    return 0
+
+
+def _limit_process() -> None:
+    """No more memory than a giant needs, no core files, no crash dialogs."""
+    if sys.platform == "win32":
+        import ctypes
+
+        # SEM_FAILCRITICALERRORS | SEM_NOGPFAULTERRORBOX: a crash is an exit code, not a dialog that waits for a click.
+        ctypes.windll.kernel32.SetErrorMode(0x0001 | 0x0002)
+        return
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform == "linux":
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        limit = ADDRESS_SPACE if hard == resource.RLIM_INFINITY else min(ADDRESS_SPACE, hard)
+        resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
