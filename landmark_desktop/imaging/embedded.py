@@ -28,7 +28,11 @@ ASPECT_TOLERANCE: Final = 0.01
 """Relative; cameras round the size of a preview to whole blocks. A preview with bars differs by 12 % and more."""
 MAX_ENTRIES: Final = 16
 SHARES: Final = (1 / 16, 1 / 4)
-"""Of the photo's data, what is decoded to compare it with the preview: more where the first part is flat (sky)."""
+"""Of the photo's rows, what is decoded to compare it with the preview: more where the first part is flat (sky)."""
+DATA_FACTOR: Final = 3
+"""That many times their share of the data is read for these rows, because some rows take more than others."""
+MIN_ROWS: Final = 8
+"""Rows at 1/8 scale below which nothing is compared."""
 GRID: Final = 24
 """Cells across, in which photo and preview are compared."""
 MEAN_LIMIT, CELL_LIMIT = 4.0, 20.0
@@ -40,7 +44,6 @@ CONTRAST: Final = 6.0
 _SOI, _EOI = b"\xff\xd8", b"\xff\xd9"
 _APP2, _SOS = 0xE2, 0xDA
 _BASELINE = (0xC0, 0xC1)
-_FRAMES = (*range(0xC0, 0xC4), *range(0xC5, 0xC8), *range(0xC9, 0xCC), *range(0xCD, 0xD0))
 _MP_ENTRIES = 0xB002
 _TYPE_MASK, _LARGE_THUMBNAIL = 0x00FF0000, 0x00010000
 _FILL = 128
@@ -49,10 +52,12 @@ _FILL = 128
 
 @dataclass(frozen=True, slots=True)
 class _Layout:
-    """Where things are in a JPEG: the byte behind the MPF mark, the index itself, and the start of the photo's data."""
+    """Where things are in a JPEG: the byte behind the MPF mark, the index itself, the two bytes that hold the photo's
+    height, and the start of its data."""
 
     index_at: int
     index: bytes
+    height_at: int
     data_at: int
 
 
@@ -83,7 +88,7 @@ def embedded_preview(file: BinaryIO, photo: Image.Image, short_side: int) -> Ima
     best.draft("RGB", (short_side, short_side))
     try:
         best.load()
-        return best if _shows_the_same(file, photo, best, layout.data_at, first) else None
+        return best if _shows_the_same(file, photo, best, layout, first - layout.data_at) else None
     except (OSError, SyntaxError, ValueError, struct.error):
         log.debug("preview not decoded", exc_info=True)
         return None
@@ -92,7 +97,7 @@ def embedded_preview(file: BinaryIO, photo: Image.Image, short_side: int) -> Ima
 def _layout(file: BinaryIO) -> _Layout | None:
     """Walk the segments of a JPEG up to the picture's data; None unless it is baseline and has an index of pictures."""
     file.seek(2)
-    index_at, index, baseline = 0, b"", False
+    index_at, index, height_at = 0, b"", 0
     while True:
         mark = file.read(4)
         if len(mark) < 4 or mark[0] != 0xFF:
@@ -100,12 +105,11 @@ def _layout(file: BinaryIO) -> _Layout | None:
         kind, length = mark[1], struct.unpack(">H", mark[2:])[0]
         payload_at = file.tell()
         if kind == _SOS:
-            found = bool(index) and baseline
-            return _Layout(index_at, index, payload_at + length - 2) if found else None
+            return _Layout(index_at, index, height_at, payload_at + length - 2) if index and height_at else None
         if kind == _APP2 and file.read(4) == b"MPF\0":
             index_at, index = payload_at + 4, file.read(length - 6)
-        elif kind in _FRAMES:
-            baseline = kind in _BASELINE
+        elif kind in _BASELINE:
+            height_at = payload_at + 1
         file.seek(payload_at + length - 2)
 
 
@@ -147,9 +151,10 @@ def _open(file: BinaryIO, start: int, size: int, photo: Image.Image) -> Image.Im
     return preview if abs(aspect - 1) <= ASPECT_TOLERANCE else None
 
 
-def _shows_the_same(file: BinaryIO, photo: Image.Image, preview: Image.Image, data_at: int, data_end: int) -> bool:
+def _shows_the_same(file: BinaryIO, photo: Image.Image, preview: Image.Image, layout: _Layout, data_size: int) -> bool:
     for share in SHARES:
-        top = _top_of(file, photo.size, data_at + int(share * (data_end - data_at)))
+        end = layout.data_at + int(min(1.0, DATA_FACTOR * share) * data_size)
+        top = _top_of(file, photo.size, layout.height_at, end, int(share * photo.height) // 16 * 16)
         if top is None:
             return False
         part = top.height * 8 / photo.height
@@ -163,18 +168,22 @@ def _shows_the_same(file: BinaryIO, photo: Image.Image, preview: Image.Image, da
     return False
 
 
-def _top_of(file: BinaryIO, size: tuple[int, int], end: int) -> Image.Image | None:
-    """Decode the photo's first bytes at 1/8 scale and return the rows that they hold; None if they hold too few."""
+def _top_of(file: BinaryIO, size: tuple[int, int], height_at: int, end: int, rows: int) -> Image.Image | None:
+    """Decode the photo's first ``rows``, as far as the bytes up to ``end`` hold them, at 1/8 scale; None if they hold
+    next to nothing. libjpeg cannot stop early, so it is told that the photo ends there."""
     file.seek(0)
-    image = Image.open(io.BytesIO(file.read(end) + _EOI), formats=("JPEG",))
-    image.draft("RGB", (size[0] // 8, size[1] // 8))
+    data = bytearray(file.read(end) + _EOI)
+    struct.pack_into(">H", data, height_at, rows)
+    image = Image.open(io.BytesIO(data), formats=("JPEG",))
+    image.draft("RGB", (size[0] // 8, rows // 8))
     image.load()
-    if abs(image.width * 8 - size[0]) >= 16:
+    if image.height * 8 != rows:
         return None  # not the scale that was asked for
-    pixels = np.asarray(image)
-    held = np.flatnonzero((np.abs(pixels.astype(np.int16) - _FILL) > 2).any(axis=(1, 2)))
-    rows = int(held[-1]) - 2 if held.size else 0  # the last row of blocks may be half there
-    return image.crop((0, 0, image.width, rows)) if rows >= 8 else None
+    held = np.flatnonzero((np.abs(np.asarray(image).astype(np.int16) - _FILL) > 2).any(axis=(1, 2)))
+    last = int(held[-1]) + 1 if held.size else 0
+    if last < image.height:
+        last -= 2  # the last row of blocks may be half there
+    return image.crop((0, 0, image.width, last)) if last >= MIN_ROWS else None
 
 
 def _cells(image: Image.Image, height: float, rows: int) -> npt.NDArray[np.float32]:

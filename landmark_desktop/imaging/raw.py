@@ -7,6 +7,7 @@ but knows formats that Exiv2 does not (Sigma).
 
 import io
 import logging
+import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from typing import Final
 
 import exiv2
 import rawpy
-from PIL import Image
+from PIL import Image, TiffImagePlugin
 
 from landmark_desktop.core.errors import ErrorCode, PhotoError
 from landmark_desktop.imaging.limits import check_pixels, needs_memory
@@ -29,6 +30,7 @@ ASPECT_TOLERANCE: Final = 0.02
 _ORIENTATION: Final = {0: 1, 1: 2, 2: 4, 3: 3, 4: 5, 5: 8, 6: 6, 7: 7}
 """LibRaw's ``flip`` (bits: 1 mirror columns, 2 mirror rows, 4 transpose) to the EXIF orientation."""
 _SRGB_GAMMA: Final = (2.4, 12.92)
+_STRIP_OFFSETS, _STRIP_SIZES = 273, 279
 
 exiv2.LogMsg.setLevel(exiv2.LogMsg.Level.mute)
 
@@ -113,12 +115,11 @@ def _exiv2_image(source: str | io.BytesIO) -> Iterator[exiv2.Image | None]:
 
 
 def _exiv2_previews(image: exiv2.Image | None) -> Iterator[Image.Image]:
-    """The JPEG previews that Exiv2 finds, opened, smallest first."""
+    """The previews that Exiv2 finds, opened, smallest first."""
     if image is None:
         return
     manager = exiv2.PreviewManager(image)
-    listed = [item for item in manager.getPreviewProperties() if item.mimeType_ == "image/jpeg"]
-    for item in sorted(listed, key=lambda item: int(item.width_ * item.height_)):
+    for item in sorted(manager.getPreviewProperties(), key=lambda item: int(item.width_ * item.height_)):
         try:
             data = bytes(manager.getPreviewImage(item).data())
         except exiv2.Exiv2Error:
@@ -145,9 +146,18 @@ def _previews(source: str | io.BytesIO, raw: rawpy.RawPy) -> Iterator[Image.Imag
 
 def _opened(data: bytes) -> Image.Image | None:
     try:
-        return Image.open(io.BytesIO(data), formats=("JPEG",))
-    except (OSError, SyntaxError, ValueError):
+        image = Image.open(io.BytesIO(data), formats=("JPEG", "TIFF"))
+        if not isinstance(image, TiffImagePlugin.TiffImageFile):
+            return image
+        # A preview that is one strip of a raw file's TIFF structure: libjpeg alone decodes it at a smaller scale.
+        starts, sizes = image.tag_v2.get(_STRIP_OFFSETS, ()), image.tag_v2.get(_STRIP_SIZES, ())
+        if len(starts) == len(sizes) == 1:
+            strip = data[starts[0] : starts[0] + sizes[0]]
+            if strip.startswith(b"\xff\xd8"):
+                return Image.open(io.BytesIO(strip), formats=("JPEG",))
+    except (OSError, SyntaxError, ValueError, TypeError, struct.error):
         return None
+    return image
 
 
 def _from_previews(previews: Iterator[Image.Image], frame: _Frame, short_side: int) -> Decoded | None:
