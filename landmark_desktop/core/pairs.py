@@ -8,11 +8,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from landmark_desktop.core.photo import RAW_SUFFIXES, PhotoFile, is_photo_name, suffix_of
+from landmark_desktop.core.photo import PHOTO_SUFFIXES, RAW_SUFFIXES, PhotoFile, is_photo_name, suffix_of
 from landmark_desktop.core.record import FileEntry
 
 MOVIE_SUFFIXES: Final = frozenset({".mov"})
 """Films of live photos; alone they are no photos."""
+_LISTED: Final = PHOTO_SUFFIXES | RAW_SUFFIXES | MOVIE_SUFFIXES
 _DEVELOPED: Final = (".jpg", ".jpeg", ".jpe", ".heic", ".heif", ".hif")
 """What cameras write beside a raw file, the quickest to decode first. A TIFF or PNG of the same name was exported from
 it: a photo of its own."""
@@ -28,7 +29,7 @@ def is_companion_name(name: str) -> bool:
 
 def is_listed_name(name: str) -> bool:
     """True for the names of all files that :func:`join_pairs` has to see."""
-    return is_photo_name(name) or (not name.startswith(".") and is_companion_name(name))
+    return not name.startswith(".") and suffix_of(name) in _LISTED
 
 
 def join_pairs(entries: Iterable[FileEntry]) -> list[FileEntry]:

@@ -105,8 +105,11 @@ class Database:
         self.connection.close()
 
     @contextmanager
-    def transaction(self) -> Iterator[sqlite3.Connection]:
+    def transaction(self, *, durable: bool = True) -> Iterator[sqlite3.Connection]:
         """All or nothing. Nested use joins the outer transaction.
+
+        What is not ``durable`` survives a killed process, but a power cut may take it: for what another scan finds.
+        Waiting for the disk at each listing would be most of what a scan costs.
 
         Raises:
             LibraryError: the disk is full, the file locked or not writable.
@@ -116,6 +119,8 @@ class Database:
             return
         self._depth = 1
         try:
+            if not durable:
+                self.connection.execute("PRAGMA synchronous = NORMAL")
             self.connection.execute("BEGIN IMMEDIATE")
             try:
                 yield self.connection
@@ -129,6 +134,8 @@ class Database:
                 self.connection.execute("ROLLBACK")
             raise _operational(self.path, error) from error
         finally:
+            if not durable:
+                self.connection.execute("PRAGMA synchronous = FULL")
             self._depth = 0
 
 

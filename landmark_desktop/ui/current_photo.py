@@ -68,7 +68,7 @@ class CurrentPhoto(QObject):
             self._workspace.thresholds,
             row=row,
             rows=self._model.rowCount(),
-            selected=len(self._view.selectionModel().selectedIndexes()),
+            selected=self._view.selected_count,
             taken_here=self._reviewer.taken_here(tile),
         )
         self._large.show_photo(tile, row, self._model.rowCount())

@@ -1,7 +1,6 @@
 """The main window: layout, and who talks to whom. What things do is in the modules it puts together."""
 
-from collections.abc import Callable, Iterable, Sequence
-from itertools import count
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -15,11 +14,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from landmark_desktop.core.record import PhotoRecord
 from landmark_desktop.services import paths as own_paths
+from landmark_desktop.services.finder import ScanResult
 from landmark_desktop.services.progress import Progress
 from landmark_desktop.services.work import WorkState
-from landmark_desktop.services.workspace import ScanResult, Workspace
+from landmark_desktop.services.workspace import Workspace
 from landmark_desktop.ui import window_state
 from landmark_desktop.ui.actions import add_photo_actions, fill_menus, make_actions
 from landmark_desktop.ui.availability import enabled_actions
@@ -35,7 +34,7 @@ from landmark_desktop.ui.notifications import Notice, NotificationBar, show_cras
 from landmark_desktop.ui.opening import Opener, local_paths
 from landmark_desktop.ui.photo_grid.filter import PhotoQuery, SortOrder
 from landmark_desktop.ui.photo_grid.model import PhotoModel
-from landmark_desktop.ui.photo_grid.tile import Bucket, TileMaker
+from landmark_desktop.ui.photo_grid.tile import Bucket
 from landmark_desktop.ui.photo_grid.view import TILE_STEP, PhotoView
 from landmark_desktop.ui.review_panel import SHOWN_GUESSES, ReviewPanel
 from landmark_desktop.ui.reviewing import ConfirmMany, Reviewer
@@ -60,10 +59,8 @@ class MainWindow(QMainWindow):
         assert isinstance(application, QApplication)
         install_texts(application)
         self._theme = ThemeSwitch(application, workspace.settings, self)
-        self._numbers = count()
-        self._maker = TileMaker(workspace.bundle.landmark_by_id, workspace.thresholds, self._numbers)
-        self._made_for = (workspace.bundle, workspace.thresholds)
-        self.photos = PhotoModel(workspace.thumbnails.get, self)
+        self.photos = PhotoModel(workspace.photos, workspace.thumbnails.get, self)
+        self._judge()
         self._lay_out()
         self.reviewer = Reviewer(
             workspace, self.photos, self.view, lambda photos: ConfirmMany(photos, self).agreed(), self
@@ -75,7 +72,7 @@ class MainWindow(QMainWindow):
             panel=self.panel,
             large=self.large,
             reviewer=self.reviewer,
-            maker=self.maker,
+            maker=lambda: self.photos.maker,
             parent=self,
         )
         self.models = ModelSwitch(workspace, self)
@@ -196,12 +193,14 @@ class MainWindow(QMainWindow):
         workspace.opened.connect(self._opened)
         workspace.photos_added.connect(self._put)
         workspace.photos_changed.connect(self._put)
+        workspace.photos_removed.connect(self._put)
+        workspace.verdicts_changed.connect(self._judge)
         workspace.thumbnails_ready.connect(self.photos.thumbnails_changed)
         workspace.scan_finished.connect(self._scan_finished)
         workspace.state_changed.connect(self._state_changed)
         workspace.progress_changed.connect(self._progress_changed)
         workspace.provider_ready.connect(self.strip.show_provider)
-        workspace.history_changed.connect(self._enable_actions)
+        workspace.reviews.history_changed.connect(self._enable_actions)
         workspace.problem.connect(self.notices.show_error)
         workspace.bug_found.connect(self._bug_found)
 
@@ -227,17 +226,12 @@ class MainWindow(QMainWindow):
 
     # photos
 
-    def maker(self) -> TileMaker:
-        """Makes tiles for the bundle and the thresholds of now."""
-        now = (self.workspace.bundle, self.workspace.thresholds)
-        if now != self._made_for:
-            self._made_for = now
-            self._maker = TileMaker(now[0].landmark_by_id, now[1], self._numbers)
-        return self._maker
+    def _judge(self) -> None:
+        """Other thresholds, or another bundle."""
+        self.photos.use(self.workspace.bundle.landmark_by_id, self.workspace.thresholds)
 
-    def _put(self, records: Iterable[PhotoRecord]) -> None:
-        maker = self.maker()
-        self.photos.put([maker.tile(record, self.photos.tile(record.id)) for record in records])
+    def _put(self, photo_ids: Sequence[int]) -> None:
+        self.photos.put(photo_ids)
         self._show_grid_or_message()
         self.view.look()
 

@@ -46,7 +46,7 @@ class Reviewer(QObject):
         """Whether an estimated camera position would be written for this photo if it is accepted."""
         if tile.id in self._taken_here and not tile.record.photo.facts.has_gps:
             return self._taken_here[tile.id]
-        return self._workspace.taken_here(tile.record)
+        return self._workspace.reviews.taken_here(tile.record)
 
     # answers
 
@@ -64,7 +64,7 @@ class Reviewer(QObject):
         """Say that the selected photos show no landmark, and go on."""
         ids = [tile.id for tile in self._selected() if tile.record.error is None]
         if ids:
-            self._answer(lambda: self._workspace.reject(ids), ids)
+            self._answer(lambda: self._workspace.reviews.reject(ids), ids)
 
     def pick(self, index: int, *, go_on: bool = True) -> None:
         """Accept the current photo's guess number ``index`` (from 0) for all selected photos."""
@@ -84,18 +84,11 @@ class Reviewer(QObject):
     def clear(self) -> None:
         """Take the answers for the selected photos back."""
         ids = [tile.id for tile in self._selected()]
-        self._workspace.clear_reviews(ids)
+        self._workspace.reviews.clear(ids)
 
     def accept_all_shown(self) -> None:
         """Accept the first guess of all photos in the grid whose verdict is `landmark` and that have no answer yet."""
-        ids = [
-            tile.id
-            for photo_id in self._model.shown_ids
-            if (tile := self._model.tile(photo_id)) is not None
-            and tile.verdict is Verdict.LANDMARK
-            and tile.record.error is None
-            and tile.record.review is None
-        ]
+        ids = self._model.acceptable_ids()
         if not ids:
             self.hint.emit(self.tr("No photo that is shown has the verdict Landmark and waits for an answer."))
         elif len(ids) <= ASK_ABOVE or self._confirm(len(ids)):
@@ -115,16 +108,16 @@ class Reviewer(QObject):
         reviewed = [tile.id for tile in tiles if tile.accepted]
         self._taken_here.update((tile.id, wanted) for tile in tiles if not tile.accepted)
         if reviewed:
-            self._workspace.set_taken_here(reviewed, wanted)
+            self._workspace.reviews.set_taken_here(reviewed, wanted)
         self.choice_changed.emit()
 
     def undo(self) -> None:
         """Take the last review step back and show its photo."""
-        self._show(self._workspace.undo_review())
+        self._show(self._workspace.reviews.undo())
 
     def redo(self) -> None:
         """Do the last undone review step again and show its photo."""
-        self._show(self._workspace.redo_review())
+        self._show(self._workspace.reviews.redo())
 
     # helpers
 
@@ -136,12 +129,12 @@ class Reviewer(QObject):
         if not photo_ids:
             return
         choices = {i: self._taken_here.pop(i) for i in photo_ids if i in self._taken_here}
-        self._workspace.accept(photo_ids, landmark_id, taken_here=choices)
+        self._workspace.reviews.accept(photo_ids, landmark_id, taken_here=choices)
 
     def _answer(self, act: Callable[[], None], photo_ids: Sequence[int]) -> None:
         """Do something with photos, then go on to the one behind them."""
         rows = [row for row in (self._model.row(photo_id) for photo_id in photo_ids) if row is not None]
-        following = self._model.shown_ids[max(rows) + 1 : max(rows) + 2] if rows else ()
+        following = self._model.ids_in(range(max(rows) + 1, max(rows) + 2)) if rows else []
         act()
         if following:
             self._view.choose(following[0])

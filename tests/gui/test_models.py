@@ -1,9 +1,9 @@
 """All models behave as Qt expects, also while they change."""
 
 import random
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
-from itertools import count
 from pathlib import Path
 
 import pytest
@@ -14,22 +14,23 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from landmark_desktop.core.errors import ErrorCode, MetadataError
-from landmark_desktop.core.guess import Guess, Guesses
+from landmark_desktop.core.guess import Guess, Guesses, Thresholds
 from landmark_desktop.core.photo import FileIdentity, Photo
 from landmark_desktop.core.record import PhotoRecord
 from landmark_desktop.core.review import Review, ReviewState
 from landmark_desktop.core.tag import FieldChange, ReviewedBy, Run, RunState, TagChange, TagRequest
+from landmark_desktop.services.photo_table import PhotoTable
 from landmark_desktop.services.tagging import Plan, PlannedTag, TagOptions, TagResult
 from landmark_desktop.ui.landmark_picker import LandmarkList
 from landmark_desktop.ui.photo_grid.filter import PhotoQuery, SortOrder
 from landmark_desktop.ui.photo_grid.model import PHOTO_ID_ROLE, PhotoModel
-from landmark_desktop.ui.photo_grid.tile import Bucket, Tile, TileMaker
+from landmark_desktop.ui.photo_grid.tile import Bucket
 from landmark_desktop.ui.plan_model import PlanModel
 from landmark_desktop.ui.results import ResultModel
 from landmark_desktop.ui.runs_dialog import RunModel
+from tests import tables
 from tests.bundles import EIFFEL, LANDMARKS, THRESHOLDS
 
-MAKER = TileMaker({landmark.id: landmark for landmark in LANDMARKS}, THRESHOLDS, count())
 IDENTITY = FileIdentity(1, 1)
 
 
@@ -40,13 +41,26 @@ def record(photo_id: int, confidence: float | None = None, *, landmark: str = "e
     return PhotoRecord(photo, Guesses((Guess(landmark, confidence), Guess("petra", 0.0)), 0.1))
 
 
-def make_tile(photo_id: int, confidence: float | None = None) -> Tile:
-    return MAKER.tile(record(photo_id, confidence))
+class Photos(PhotoModel):
+    """The grid's model with a table of its own."""
+
+    def __init__(self, thumbnail: Callable[[int], QImage | None] = lambda _: None) -> None:
+        self.table = PhotoTable()
+        super().__init__(self.table, thumbnail)
+        self.use({landmark.id: landmark for landmark in LANDMARKS}, THRESHOLDS)
+
+    def add(self, *records: PhotoRecord) -> None:
+        """Photos were found, or have changed."""
+        self.put(tables.put(self.table, records))
+
+    def take(self, *photo_ids: int) -> None:
+        """Photos have vanished."""
+        self.put(self.table.remove(self.table.slots(photo_ids)))
 
 
 @pytest.fixture
-def photos(qtbot: QtBot) -> PhotoModel:
-    return PhotoModel(lambda _: None)
+def photos(qtbot: QtBot) -> Photos:
+    return Photos()
 
 
 def watch(model: QAbstractItemModel) -> QAbstractItemModelTester:
@@ -54,50 +68,53 @@ def watch(model: QAbstractItemModel) -> QAbstractItemModelTester:
     return QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Warning, model)
 
 
-def test_the_grids_model_stays_sound_through_all_changes(photos: PhotoModel, qtbot: QtBot) -> None:
+def test_the_grids_model_stays_sound_through_all_changes(photos: Photos, qtbot: QtBot) -> None:
     watch(photos)
     rng = random.Random(1)
-    photos.put([make_tile(photo_id) for photo_id in range(60)])
+    photos.add(*(record(photo_id) for photo_id in range(60)))
     for step in range(60):
-        photos.put([make_tile(rng.randrange(90), rng.choice([None, 0.05, 0.5, 0.9])) for _ in range(9)])
+        photos.add(*(record(rng.randrange(90), rng.choice([None, 0.05, 0.5, 0.9])) for _ in range(9)))
+        photos.take(*(rng.randrange(90) for _ in range(3)))
         if step % 5 == 0:
             photos.set_query(PhotoQuery(rng.choice(list(Bucket)), (), rng.choice(list(SortOrder))))
         if step % 11 == 0:
             photos.thumbnails_changed(range(0, 90, 3))
-        expected = [t.id for t in (photos.tile(i) for i in range(90)) if t is not None and photos.query.accepts(t)]
+        wanted = photos.query.bucket
+        tiles = [tile for tile in map(photos.tile, range(90)) if tile is not None]
+        expected = [tile.id for tile in tiles if wanted is Bucket.ALL or tile.bucket is wanted]
         assert sorted(photos.shown_ids) == expected
         assert [photos.row(photo_id) for photo_id in photos.shown_ids] == list(range(photos.rowCount()))
     photos.clear()
     assert photos.rowCount() == 0
 
 
-def test_pytests_own_checks_of_the_grids_model(photos: PhotoModel, qtmodeltester: ModelTester) -> None:
-    photos.put([make_tile(photo_id, 0.9) for photo_id in range(5)])
+def test_pytests_own_checks_of_the_grids_model(photos: Photos, qtmodeltester: ModelTester) -> None:
+    photos.add(*(record(photo_id, 0.9) for photo_id in range(5)))
     qtmodeltester.check(photos)
 
 
-def test_a_guess_that_arrives_moves_the_photo_and_what_points_to_it(photos: PhotoModel, qtbot: QtBot) -> None:
+def test_a_guess_that_arrives_moves_the_photo_and_what_points_to_it(photos: Photos, qtbot: QtBot) -> None:
     watch(photos)
     photos.set_query(PhotoQuery(order=SortOrder.CONFIDENCE))
-    photos.put([make_tile(photo_id, 0.5) for photo_id in range(4)])
+    photos.add(*(record(photo_id, 0.5) for photo_id in range(4)))
     third = QPersistentModelIndex(photos.index(3))
     with qtbot.waitSignal(photos.layoutChanged):
-        photos.put([make_tile(3, 0.99)])
+        photos.add(record(3, 0.99))
     assert list(photos.shown_ids) == [3, 0, 1, 2]
     assert third.row() == 0
     assert third.data(PHOTO_ID_ROLE) == 3
 
 
-def test_photos_found_later_take_their_place(photos: PhotoModel, qtbot: QtBot) -> None:
+def test_photos_found_later_take_their_place(photos: Photos, qtbot: QtBot) -> None:
     photos.set_query(PhotoQuery(order=SortOrder.CONFIDENCE))
-    photos.put([make_tile(photo_id, 0.9 - photo_id / 100) for photo_id in range(20)])
+    photos.add(*(record(photo_id, 0.9 - photo_id / 100) for photo_id in range(20)))
     with qtbot.waitSignal(photos.layoutChanged):
-        photos.put([make_tile(20, 0.95), make_tile(21, 0.855), make_tile(22, 0.1)])
+        photos.add(record(20, 0.95), record(21, 0.855), record(22, 0.1))
     assert list(photos.shown_ids) == [20, *range(5), 21, *range(5, 20), 22]
 
 
-def test_counts_follow_every_change(photos: PhotoModel) -> None:
-    photos.put([make_tile(1), make_tile(2, 0.9), make_tile(3, 0.5), make_tile(4, 0.1)])
+def test_counts_follow_every_change(photos: Photos) -> None:
+    photos.add(record(1), record(2, 0.9), record(3, 0.5), record(4, 0.1))
     assert dict(photos.counts) == {
         Bucket.ALL: 4,
         Bucket.LANDMARK: 1,
@@ -107,16 +124,44 @@ def test_counts_follow_every_change(photos: PhotoModel) -> None:
     }
     assert photos.unclassified == 1
     accepted = record(2, 0.9).with_review(Review(ReviewState.ACCEPTED, "eiffel_tower"))
-    photos.put([make_tile(1, 0.9), MAKER.tile(accepted)])
+    photos.add(record(1, 0.9), accepted)
     assert (photos.counts[Bucket.LANDMARK], photos.unclassified, photos.pending) == (2, 0, 1)
 
 
-def test_a_photo_leaves_the_grid_when_its_verdict_no_longer_fits_the_filter(photos: PhotoModel) -> None:
+def test_a_photo_leaves_the_grid_when_its_verdict_no_longer_fits_the_filter(photos: Photos) -> None:
     watch(photos)
-    photos.put([make_tile(photo_id, 0.5) for photo_id in range(5)])
+    photos.add(*(record(photo_id, 0.5) for photo_id in range(5)))
     photos.set_query(PhotoQuery(Bucket.UNSURE))
-    photos.put([make_tile(1, 0.95), make_tile(2, 0.95), make_tile(4, 0.1)])
+    photos.add(record(1, 0.95), record(2, 0.95), record(4, 0.1))
     assert list(photos.shown_ids) == [0, 3]
+
+
+def test_photos_that_vanish_leave_the_grid_and_come_back_at_their_place(photos: Photos, qtbot: QtBot) -> None:
+    watch(photos)
+    photos.add(*(record(photo_id, 0.9) for photo_id in range(300)))
+    photos.take(1, 2)
+    assert list(photos.shown_ids) == [0, *range(3, 300)]
+    photos.take(*range(5, 300, 2))  # in more pieces than are taken out one by one
+    assert list(photos.shown_ids) == [0, 3, *range(4, 300, 2)]
+    assert photos.counts[Bucket.ALL] == 150
+    with qtbot.waitSignal(photos.layoutChanged):
+        photos.add(record(1, 0.9))
+    assert list(photos.shown_ids)[:3] == [0, 1, 3]
+
+
+def test_other_thresholds_are_other_verdicts_and_counts(photos: Photos) -> None:
+    watch(photos)
+    photos.add(record(1, 0.9), record(2, 0.6))
+    photos.set_query(PhotoQuery(Bucket.LANDMARK))
+    photos.use({}, Thresholds(0.5, 0.1, 0.0, 1.0))
+    assert list(photos.shown_ids) == [1, 2]
+    assert photos.counts[Bucket.LANDMARK] == 2
+
+
+def test_the_photos_to_accept_at_once_are_the_sure_ones_without_an_answer(photos: Photos) -> None:
+    answered = record(3, 0.95).with_review(Review(ReviewState.REJECTED, None))
+    photos.add(record(1, 0.9), record(2, 0.5), answered, record(4, 0.95))
+    assert photos.acceptable_ids() == [1, 4]
 
 
 def test_data_asks_only_the_memory_for_thumbnails(qtbot: QtBot) -> None:
@@ -126,8 +171,8 @@ def test_data_asks_only_the_memory_for_thumbnails(qtbot: QtBot) -> None:
         asked.append(photo_id)
         return None
 
-    model = PhotoModel(thumbnail)
-    model.put([make_tile(7, 0.9)])
+    model = Photos(thumbnail)
+    model.add(record(7, 0.9))
     assert model.index(0).data() == "IMG_7.jpg"
     assert asked == []
 

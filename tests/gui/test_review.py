@@ -213,7 +213,7 @@ def test_taken_here_follows_the_setting_until_it_is_chosen_for_the_photo(
     assert window.panel.taken_here.isChecked()
     press(qtbot, Key.Key_T)
     assert not window.panel.taken_here.isChecked()
-    assert not window.workspace.can_undo_review  # nothing is accepted yet
+    assert not window.workspace.reviews.can_undo  # nothing is accepted yet
     press(qtbot, Key.Key_Return)
     review = tile(window, "1_red.jpg").record.review
     assert review is not None
@@ -280,7 +280,7 @@ def test_typing_in_the_search_field_reviews_nothing(window: MainWindow, qtbot: Q
     qtbot.keyClick(window.filters.search, Key.Key_Backspace)
     qtbot.keyClick(window.filters.search, Key.Key_Return)
     assert window.view.hasFocus()
-    assert not window.workspace.can_undo_review
+    assert not window.workspace.reviews.can_undo
     assert window.findChild(LandmarkPicker) is None
 
 

@@ -29,8 +29,8 @@ INSET = 8
 SIGN_SIZE = 14
 PICTURE_RATIO = 0.72
 """Height of the picture's box by its width: between 3 : 2 and 4 : 3, the formats of cameras."""
-PIXMAP_BYTES = 96 * 1024 * 1024
-"""Scaled pictures kept ready for painting: a few screens full."""
+PIXMAP_BYTES = 40 * 1024 * 1024
+"""Scaled pictures kept ready for painting: a screen full, also a large one at 200 %, and some more to go back to."""
 
 
 class ScaledPixmaps:

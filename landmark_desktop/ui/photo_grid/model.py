@@ -1,13 +1,15 @@
 """The grid's model: the tiles to show, in order. No I/O happens here; thumbnails come from a cache in memory.
 
-Appending and changing photos is incremental and keeps selection and current photo. A new order that follows from
-changed photos (a guess arrived, and the grid is ordered by confidence) is made at most every ``REORDER_MS``.
+The photos themselves are in the workspace's table; here are only rows, as numbers. Appending and changing photos is
+incremental and keeps selection and current photo. A new order that follows from changed photos (a guess arrived, and
+the grid is ordered by confidence) is made at most every ``REORDER_MS``.
 """
 
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import (
     QAbstractListModel,
     QModelIndex,
@@ -19,22 +21,26 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QImage
 
-from landmark_desktop.ui.photo_grid.filter import PhotoQuery
-from landmark_desktop.ui.photo_grid.tile import Bucket, Tile
+from landmark_desktop.core.guess import Thresholds
+from landmark_desktop.core.location import Landmark
+from landmark_desktop.services.photo_table import PhotoTable, Slots
+from landmark_desktop.ui.photo_grid.columns import BUCKETS, TileColumns
+from landmark_desktop.ui.photo_grid.filter import PhotoQuery, SortOrder
+from landmark_desktop.ui.photo_grid.tile import Bucket, Tile, TileMaker
 from landmark_desktop.ui.texts import error_text, tile_text, tile_title
 
 REORDER_MS = 250
 """Tiles that change their places more often than that cannot be followed with the eye."""
+MAX_RANGES = 64
+"""Photos that leave the grid in more pieces than this are taken out by a reset, which costs the same for all."""
 
 TILE_ROLE = Qt.ItemDataRole.UserRole + 1
 THUMBNAIL_ROLE = Qt.ItemDataRole.UserRole + 2
 PHOTO_ID_ROLE = Qt.ItemDataRole.UserRole + 3
 
-FULL_SORT_SHARE = 0.25
-"""With more photos than this share out of place, sorting all of them is quicker than moving each."""
-
 _ROOT = QModelIndex()
 _Role = Qt.ItemDataRole
+_HIDDEN = -1
 
 
 class PhotoModel(QAbstractListModel):
@@ -42,16 +48,20 @@ class PhotoModel(QAbstractListModel):
 
     counts_changed = Signal()
 
-    def __init__(self, thumbnail: Callable[[int], QImage | None], parent: QObject | None = None) -> None:
+    def __init__(
+        self, table: PhotoTable, thumbnail: Callable[[int], QImage | None], parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
+        self._table = table
         self._thumbnail = thumbnail
-        self._tiles: dict[int, Tile] = {}
-        self._rows: list[int] = []
-        self._row_of: dict[int, int] = {}
+        self._columns = TileColumns(table)
+        self._maker = TileMaker({}, Thresholds(1.0, 0.0, 0.0, 0.0))
         self._query = PhotoQuery()
         self._counts: dict[Bucket, int] = dict.fromkeys(Bucket, 0)
         self._pending = 0
-        self._moved: set[int] = set()
+        self._arrangement = table.arrangement
+        self._rows: Slots = np.zeros(0, np.int32)
+        self._row_of: NDArray[np.int32] = np.zeros(0, np.int32)
         self._reorder_timer = QTimer(self, singleShot=True, interval=REORDER_MS)
         self._reorder_timer.timeout.connect(self._reorder)
 
@@ -65,14 +75,19 @@ class PhotoModel(QAbstractListModel):
         """What is known in memory of a row; see the roles of this module."""
         if not index.isValid() or not 0 <= index.row() < len(self._rows):
             return None
-        tile = self._tiles[self._rows[index.row()]]
+        photo_id = self.photo_id(index.row())
+        if role == PHOTO_ID_ROLE:
+            return photo_id
         if role == THUMBNAIL_ROLE:
-            return self._thumbnail(tile.id)
+            return self._thumbnail(photo_id)
+        if role == _Role.DisplayRole:
+            return self._table.photo(photo_id).name
+        if role not in (TILE_ROLE, _Role.ToolTipRole, _Role.AccessibleTextRole):
+            return None
+        tile = self._maker.tile(self._table.record(photo_id))
         if role == _Role.ToolTipRole:
             return _tool_tip(tile)
-        if role == _Role.AccessibleTextRole:
-            return tile_text(tile)
-        return {TILE_ROLE: tile, PHOTO_ID_ROLE: tile.id, _Role.DisplayRole: tile.record.photo.name}.get(role)
+        return tile_text(tile) if role == _Role.AccessibleTextRole else tile
 
     # what is
 
@@ -99,32 +114,54 @@ class PhotoModel(QAbstractListModel):
     @property
     def shown_ids(self) -> Sequence[int]:
         """The photos shown, in order."""
-        return self._rows
+        return self._table.ids_at(self._rows)
+
+    def ids_in(self, rows: range) -> list[int]:
+        """The photos in these rows."""
+        return self._table.ids_at(self._rows[rows.start : rows.stop])
+
+    def acceptable_ids(self) -> list[int]:
+        """The photos shown whose verdict is `landmark` and that have no answer yet, in order."""
+        landmark = self._columns.bucket[self._rows] == BUCKETS.index(Bucket.LANDMARK)
+        return self._table.ids_at(self._rows[landmark & ~self._table.column("reviewed")[self._rows]])
+
+    @property
+    def maker(self) -> TileMaker:
+        """Makes tiles as this grid judges photos."""
+        return self._maker
 
     def tile(self, photo_id: int) -> Tile | None:
-        """The tile of a photo, shown or not."""
-        return self._tiles.get(photo_id)
+        """The tile of a photo, shown or not; None for photos that are not there."""
+        return self._maker.tile(self._table.record(photo_id)) if photo_id in self._table else None
 
     def row(self, photo_id: int) -> int | None:
         """The row of a photo, or None where it is not shown."""
-        return self._row_of.get(photo_id)
+        slot = self._table.slot(photo_id)
+        row = int(self._row_of[slot]) if slot is not None and slot < len(self._row_of) else _HIDDEN
+        return None if row == _HIDDEN else row
 
     def photo_id(self, row: int) -> int:
         """The photo in a row. Raises IndexError."""
-        return self._rows[row]
+        return self._table.ids_at(self._rows[row : row + 1] if row >= 0 else self._rows[:0])[0]
 
     # changes
 
     def clear(self) -> None:
-        """Forget all photos."""
+        """Show nothing; called before the table is cleared."""
         self.beginResetModel()
-        self._tiles.clear()
-        self._moved.clear()
-        self._set_rows([])
+        self._columns.clear()
+        self._set_rows(np.zeros(0, np.int32))
+        self.endResetModel()
         self._counts = dict.fromkeys(Bucket, 0)
         self._pending = 0
-        self.endResetModel()
         self.counts_changed.emit()
+
+    def use(self, landmarks: Mapping[str, Landmark], thresholds: Thresholds) -> None:
+        """Judge by these landmarks and thresholds from now on."""
+        self._maker = TileMaker(landmarks, thresholds)
+        self._columns.use(landmarks, thresholds)
+        self._select_again()
+        self._tell_counts()
 
     def set_query(self, query: PhotoQuery) -> None:
         """Show other photos, or in another order."""
@@ -133,108 +170,112 @@ class PhotoModel(QAbstractListModel):
         self._reorder_timer.stop()
         same_photos = (query.bucket, query.words) == (self._query.bucket, self._query.words)
         self._query = query
-        self._moved.clear()
         if same_photos:
-            self._arrange(sorted(self._rows, key=self._key))
+            self._reorder()
             return
         self.beginResetModel()
-        self._set_rows(query.select(self._tiles.values()))
+        self._set_rows(self._columns.select(query))
         self.endResetModel()
 
-    def put(self, tiles: Iterable[Tile]) -> None:
-        """Take in new and changed tiles."""
-        changed: list[int] = []
-        gone: list[int] = []
-        come: list[Tile] = []
-        for tile in {tile.id: tile for tile in tiles}.values():  # the last of one photo counts
-            old = self._tiles.get(tile.id)
-            self._tiles[tile.id] = tile
-            self._count(old, -1)
-            self._count(tile, +1)
-            row = self._row_of.get(tile.id)
-            if not self._query.accepts(tile):
-                if row is not None:
-                    gone.append(row)
-            elif row is None:
-                come.append(tile)
-            else:
-                changed.append(row)
-                if old is not None and self._query.key(old) != self._query.key(tile):
-                    self._moved.add(tile.id)
-        for first, last in _ranges(changed):
+    def put(self, photo_ids: Iterable[int]) -> None:
+        """These photos are new in the table, have changed, or are gone from it."""
+        slots = np.unique(self._table.slots(photo_ids))
+        reordered = self._columns.derive(slots)
+        self._make_room()
+        rows = self._row_of[slots]
+        wanted = self._columns.accepts(self._query, slots)
+        shown = rows != _HIDDEN
+        moved = shown & wanted & (reordered | (self._query.order is SortOrder.DATE))
+        for first, last in _ranges(rows[shown & wanted]):
             self.dataChanged.emit(self.index(first), self.index(last))
-        for first, last in reversed(_ranges(gone)):
-            self._remove(first, last)
-        if come and self._append(come):
-            self._moved.update(tile.id for tile in come)
-        if self._moved and not self._reorder_timer.isActive():
+        self._remove(rows[shown & ~wanted])
+        misplaced = self._append(slots[wanted & ~shown])
+        disordered = bool(moved.any()) and self._query.order is not SortOrder.NAME
+        rearranged = self._arrangement != self._table.arrangement
+        if (misplaced or disordered or rearranged) and not self._reorder_timer.isActive():
             self._reorder_timer.start()
-        self.counts_changed.emit()
+        self._tell_counts()
 
     def thumbnails_changed(self, photo_ids: Iterable[int]) -> None:
         """Thumbnails of these photos have arrived."""
-        rows = [self._row_of[photo_id] for photo_id in photo_ids if photo_id in self._row_of]
-        for first, last in _ranges(rows):
+        slots = self._table.slots(photo_ids)
+        rows = self._row_of[slots[slots < len(self._row_of)]]
+        for first, last in _ranges(rows[rows != _HIDDEN]):
             self.dataChanged.emit(self.index(first), self.index(last), [THUMBNAIL_ROLE])
 
-    def _count(self, tile: Tile | None, step: int) -> None:
-        if tile is not None:
-            self._counts[Bucket.ALL] += step
-            self._pending += step * tile.record.pending_tag
-            if tile.bucket is not None:
-                self._counts[tile.bucket] += step
+    def _tell_counts(self) -> None:
+        self._counts = self._columns.counts()
+        self._pending = int(np.count_nonzero(self._table.pending() & self._table.present()))
+        self.counts_changed.emit()
 
-    def _append(self, tiles: list[Tile]) -> bool:
+    def _append(self, slots: Slots) -> bool:
         """Add rows at the end; returns True if they do not belong there."""
-        key = self._query.key
-        tiles.sort(key=key)
-        misplaced = bool(self._rows) and key(self._tiles[self._rows[-1]]) > key(tiles[0])
+        if not len(slots):
+            return False
+        slots = self._columns.ordered(self._query.order, slots)
+        misplaced = False
+        if len(self._rows):
+            seam = np.array([self._rows[-1], slots[0]], np.int32)
+            misplaced = bool(self._columns.ordered(self._query.order, seam)[0] != seam[0])
         first = len(self._rows)
-        self.beginInsertRows(_ROOT, first, first + len(tiles) - 1)
-        self._row_of.update((tile.id, first + offset) for offset, tile in enumerate(tiles))
-        self._rows.extend(tile.id for tile in tiles)
+        self.beginInsertRows(_ROOT, first, first + len(slots) - 1)
+        self._rows = np.concatenate([self._rows, slots])
+        self._row_of[slots] = np.arange(first, len(self._rows), dtype=np.int32)
         self.endInsertRows()
         return misplaced
 
-    def _remove(self, first: int, last: int) -> None:
-        self.beginRemoveRows(_ROOT, first, last)
-        self._set_rows(self._rows[:first] + self._rows[last + 1 :])
-        self.endRemoveRows()
+    def _remove(self, rows: NDArray[np.int32]) -> None:
+        if not len(rows):
+            return
+        ranges = _ranges(rows)
+        if len(ranges) > MAX_RANGES:
+            self.beginResetModel()
+            self._set_rows(np.delete(self._rows, rows))
+            self.endResetModel()
+            return
+        for first, last in reversed(ranges):
+            self.beginRemoveRows(_ROOT, first, last)
+            self._set_rows(np.concatenate([self._rows[:first], self._rows[last + 1 :]]))
+            self.endRemoveRows()
+
+    def _select_again(self) -> None:
+        """Verdicts have changed: show what fits the query now."""
+        rows = self._columns.select(self._query)
+        if np.array_equal(np.sort(rows), np.sort(self._rows)):
+            self._arrange(rows)
+            if len(rows):
+                self.dataChanged.emit(self.index(0), self.index(len(rows) - 1))
+            return
+        self.beginResetModel()
+        self._set_rows(rows)
+        self.endResetModel()
 
     def _reorder(self) -> None:
         """Put photos that moved where they belong now."""
-        moved = {photo_id for photo_id in self._moved if photo_id in self._row_of}
-        self._moved.clear()
-        if len(moved) > len(self._rows) * FULL_SORT_SHARE:
-            self._arrange(sorted(self._rows, key=self._key))
-            return
-        rows: list[int] = []
-        rest = [photo_id for photo_id in self._rows if photo_id not in moved]
-        start = 0
-        for photo_id in sorted(moved, key=self._key):
-            place = bisect_right(rest, self._key(photo_id), lo=start, key=self._key)
-            rows += rest[start:place]
-            rows.append(photo_id)
-            start = place
-        self._arrange(rows + rest[start:])
+        self._arrange(self._columns.ordered(self._query.order, self._rows))
 
-    def _key(self, photo_id: int) -> tuple[Any, ...]:
-        return self._query.key(self._tiles[photo_id])
-
-    def _arrange(self, rows: list[int]) -> None:
+    def _arrange(self, rows: Slots) -> None:
         """Put the rows in another order, and take selection and current photo along."""
-        if rows == self._rows:
+        self._arrangement = self._table.arrangement
+        if np.array_equal(rows, self._rows):
             return
         self.layoutAboutToBeChanged.emit()
         before = self.persistentIndexList()
-        ids = [self._rows[index.row()] for index in before]
+        slots = [self._rows[index.row()] for index in before]
         self._set_rows(rows)
-        self.changePersistentIndexList(before, [self.index(self._row_of[photo_id]) for photo_id in ids])
+        self.changePersistentIndexList(before, [self.index(int(self._row_of[slot])) for slot in slots])
         self.layoutChanged.emit()
 
-    def _set_rows(self, rows: list[int]) -> None:
+    def _set_rows(self, rows: Slots) -> None:
         self._rows = rows
-        self._row_of = {photo_id: row for row, photo_id in enumerate(rows)}
+        self._row_of = np.full(self._table.size, _HIDDEN, np.int32)
+        self._row_of[rows] = np.arange(len(rows), dtype=np.int32)
+
+    def _make_room(self) -> None:
+        more = self._table.size - len(self._row_of)
+        if more > 0:
+            room = max(more, len(self._row_of) // 2)
+            self._row_of = np.concatenate([self._row_of, np.full(room, _HIDDEN, np.int32)])
 
 
 def _tool_tip(tile: Tile) -> str:
@@ -243,12 +284,11 @@ def _tool_tip(tile: Tile) -> str:
     return f"{tile.record.photo.name}\n{tile_title(tile)}"
 
 
-def _ranges(rows: list[int]) -> list[tuple[int, int]]:
+def _ranges(rows: NDArray[np.int32]) -> list[tuple[int, int]]:
     """Join neighbouring rows: [3, 1, 2, 7] is [(1, 3), (7, 7)]."""
-    ranges: list[tuple[int, int]] = []
-    for row in sorted(rows):
-        if ranges and row <= ranges[-1][1] + 1:
-            ranges[-1] = (ranges[-1][0], row)
-        else:
-            ranges.append((row, row))
-    return ranges
+    if not len(rows):
+        return []
+    rows = np.unique(rows)
+    cuts = np.flatnonzero(np.diff(rows) > 1)
+    firsts, lasts = rows[np.concatenate([[0], cuts + 1])], rows[np.concatenate([cuts, [len(rows) - 1]])]
+    return list(zip(firsts.tolist(), lasts.tolist(), strict=True))

@@ -1,7 +1,7 @@
-"""What a tile shows of a photo, worked out once when the record changes and never while painting. Qt-free."""
+"""What a tile shows of a photo, made when it is asked for: only tiles in sight are. Qt-free."""
 
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -34,8 +34,6 @@ class Tile:
 
     ``landmark`` is the accepted landmark, else the first guess; ``confidence`` in [0, 1] is the model's for that
     landmark, None where it did not guess it. ``bucket`` is None while the photo waits for its guesses.
-    ``number`` counts the photos as the scan found them, which is by folder and name; ``words`` is what the search
-    looks through.
     """
 
     record: PhotoRecord
@@ -43,8 +41,6 @@ class Tile:
     bucket: Bucket | None
     landmark: Landmark | None
     confidence: float | None
-    number: int
-    words: str
 
     @property
     def id(self) -> int:
@@ -76,25 +72,33 @@ def fold(text: str) -> str:
     return text.casefold()
 
 
+def named(landmarks: Mapping[str, Landmark], landmark_id: str) -> Landmark:
+    """The landmark of this id; one that only another bundle knew gets its name from the id."""
+    return landmarks.get(landmark_id) or Landmark(landmark_id, landmark_id.replace("_", " ").title())
+
+
+def search_words(landmark: Landmark) -> str:
+    """What a search looks through for a landmark: its names and its place."""
+    place = landmark.location
+    parts = [landmark.name, landmark.local_name]
+    if place is not None:
+        parts += [place.city, place.region, place.country]
+    return "\n".join(fold(part) for part in parts if part)
+
+
 class TileMaker:
-    """Makes tiles from records, for one bundle and one position of the "cautious … bold" slider.
+    """Makes tiles from records, for one bundle and one position of the "cautious … bold" slider."""
 
-    ``numbers`` counts the photos; makers that follow each other share it.
-    """
-
-    def __init__(self, landmarks: Mapping[str, Landmark], thresholds: Thresholds, numbers: Iterator[int]) -> None:
+    def __init__(self, landmarks: Mapping[str, Landmark], thresholds: Thresholds) -> None:
         self._landmarks = landmarks
         self._thresholds = thresholds
-        self._numbers = numbers
-        self._landmark_words: dict[str, str] = {}
 
     def landmark(self, landmark_id: str) -> Landmark:
         """The landmark of this id; one that only another bundle knew gets its name from the id."""
-        found = self._landmarks.get(landmark_id)
-        return found or Landmark(landmark_id, landmark_id.replace("_", " ").title())
+        return named(self._landmarks, landmark_id)
 
-    def tile(self, record: PhotoRecord, known: Tile | None = None) -> Tile:
-        """The tile of a record. ``known`` is the photo's tile so far, whose number is taken over."""
+    def tile(self, record: PhotoRecord) -> Tile:
+        """The tile of a record."""
         guesses = record.guesses
         verdict = None if guesses is None else decide(guesses, self._thresholds)
         if record.error is not None:
@@ -102,11 +106,7 @@ class TileMaker:
         else:
             bucket = None if verdict is None else _BUCKET_OF_VERDICT[verdict]
         landmark, confidence = self._shown(record)
-        words = fold(record.photo.name)
-        if landmark is not None and (verdict is not Verdict.NONE or record.review is not None):
-            words += self._words_of(landmark)
-        number = known.number if known is not None else next(self._numbers)
-        return Tile(record, verdict, bucket, landmark, confidence, number, words)
+        return Tile(record, verdict, bucket, landmark, confidence)
 
     def _shown(self, record: PhotoRecord) -> tuple[Landmark | None, float | None]:
         if record.review is not None:
@@ -116,13 +116,3 @@ class TileMaker:
             return self.landmark(record.review.landmark_id), guess.confidence if guess is not None else None
         first = record.guesses.first if record.guesses is not None else None
         return (self.landmark(first.landmark_id), first.confidence) if first is not None else (None, None)
-
-    def _words_of(self, landmark: Landmark) -> str:
-        words = self._landmark_words.get(landmark.id)
-        if words is None:
-            place = landmark.location
-            parts = [landmark.name, landmark.local_name]
-            if place is not None:
-                parts += [place.city, place.region, place.country]
-            words = self._landmark_words[landmark.id] = "\n" + "\n".join(fold(part) for part in parts if part)
-        return words

@@ -2,7 +2,16 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QItemSelectionRange,
+    QModelIndex,
+    QPoint,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
@@ -63,8 +72,17 @@ class PhotoView(TileView):
 
     def selected_ids(self) -> list[int]:
         """The selected photos in the order of the grid."""
-        rows = sorted(index.row() for index in self.selectionModel().selectedIndexes())
-        return [self._photos.photo_id(row) for row in rows]
+        rows = sorted((part.top(), part.bottom()) for part in self._selected_ranges())
+        return [photo_id for top, bottom in rows for photo_id in self._photos.ids_in(range(top, bottom + 1))]
+
+    @property
+    def selected_count(self) -> int:
+        """How many photos are selected; quick also where all of a large folder are."""
+        return sum(part.height() for part in self._selected_ranges())
+
+    def _selected_ranges(self) -> list[QItemSelectionRange]:
+        selection = self.selectionModel().selection()
+        return [selection.at(number) for number in range(selection.count())]
 
     def choose(self, photo_id: int) -> None:
         """Make a photo the current and only selected one; nothing happens where it is not shown."""
@@ -106,11 +124,15 @@ class PhotoView(TileView):
         self.look()
 
     def select(self, photo_ids: Sequence[int]) -> None:
-        """Select further photos."""
-        for photo_id in photo_ids:
-            row = self._photos.row(photo_id)
-            if row is not None:
-                self.selectionModel().select(self._photos.index(row), _Flag.Select)
+        """Select further photos; neighbours at once, so that selecting all of a large folder costs little."""
+        found = sorted(row for row in map(self._photos.row, photo_ids) if row is not None)
+        selection = QItemSelection()
+        start = 0
+        for end in range(1, len(found) + 1):
+            if end == len(found) or found[end] != found[end - 1] + 1:
+                selection.select(self._photos.index(found[start]), self._photos.index(found[end - 1]))
+                start = end
+        self.selectionModel().select(selection, _Flag.Select)
 
     # what is in sight
 
@@ -126,8 +148,7 @@ class PhotoView(TileView):
 
     def ids_in_sight(self) -> list[int]:
         """The photos whose tiles are at least partly visible, from the top."""
-        rows = self.rows_in_sight()
-        return list(self._photos.shown_ids[rows.start : rows.stop])
+        return self._photos.ids_in(self.rows_in_sight())
 
     # sizes
 

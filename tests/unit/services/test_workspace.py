@@ -15,10 +15,11 @@ from landmark_desktop.core.review import Review, ReviewState
 from landmark_desktop.core.tag import RunState
 from landmark_desktop.inference.classifier import Classifier
 from landmark_desktop.services import settings as table
+from landmark_desktop.services.finder import ScanResult
 from landmark_desktop.services.settings import Settings
 from landmark_desktop.services.tagging import Plan
 from landmark_desktop.services.work import WorkState
-from landmark_desktop.services.workspace import ScanResult, Workspace
+from landmark_desktop.services.workspace import Workspace
 from tests.bundles import COLOURS, GREY, colour_picture, write_bundle
 from tests.pictures import save, text_file
 from tests.scripted import ScriptedClassifier
@@ -41,7 +42,7 @@ class Desk:
         self.added: list[PhotoRecord] = []
         self.problems: list[KnownError] = []
         self.workspace = Workspace(self.library, self.bundle, self.settings, make or (lambda _, __: self.classifier))
-        self.workspace.photos_added.connect(self.added.extend)
+        self.workspace.photos_added.connect(lambda ids: self.added.extend(map(self.workspace.record, ids)))
         self.workspace.problem.connect(self.problems.append)
         return self.workspace
 
@@ -219,9 +220,9 @@ class TestReviews:
         desk.fill(3)
         desk.open(qtbot)
         first, second, third = [record.id for record in desk.workspace.records()]
-        desk.workspace.accept([first])
-        desk.workspace.accept([second], "petra")
-        desk.workspace.reject([third])
+        desk.workspace.reviews.accept([first])
+        desk.workspace.reviews.accept([second], "petra")
+        desk.workspace.reviews.reject([third])
         desk.workspace.close()
         desk.start()
         desk.open(qtbot)
@@ -237,11 +238,11 @@ class TestReviews:
         desk.fill(2)
         desk.open(qtbot)
         ids = [record.id for record in desk.workspace.records()]
-        waited(qtbot, desk.workspace.history_changed, lambda: desk.workspace.accept(ids))
-        assert desk.workspace.can_undo_review
-        assert desk.workspace.undo_review() == ids
+        waited(qtbot, desk.workspace.reviews.history_changed, lambda: desk.workspace.reviews.accept(ids))
+        assert desk.workspace.reviews.can_undo
+        assert desk.workspace.reviews.undo() == ids
         assert [record.review for record in desk.workspace.records()] == [None, None]
-        assert desk.workspace.redo_review() == ids
+        assert desk.workspace.reviews.redo() == ids
         assert all(record.review is not None for record in desk.workspace.records())
 
     def test_a_review_made_during_classification_is_not_lost(self, desk: Desk, qtbot: QtBot) -> None:
@@ -250,7 +251,7 @@ class TestReviews:
         desk.workspace.open([desk.folder])
         qtbot.waitUntil(lambda: len(desk.workspace.records()) == 4, timeout=TIMEOUT_MS)
         ids = [record.id for record in desk.workspace.records()]
-        desk.workspace.accept(ids, "petra")
+        desk.workspace.reviews.accept(ids, "petra")
         desk.classifier.gate.set()
         desk.wait_idle(qtbot)
         assert all(
@@ -262,19 +263,19 @@ class TestReviews:
         desk.fill(1)
         desk.open(qtbot)
         (record,) = desk.workspace.records()
-        assert desk.workspace.taken_here(record)
+        assert desk.workspace.reviews.taken_here(record)
         desk.settings.set(table.TAKEN_HERE, False)
-        assert not desk.workspace.taken_here(record)
-        desk.workspace.accept([record.id])
-        desk.workspace.set_taken_here([record.id], True)
-        assert desk.workspace.taken_here(desk.workspace.record(record.id))
+        assert not desk.workspace.reviews.taken_here(record)
+        desk.workspace.reviews.accept([record.id])
+        desk.workspace.reviews.set_taken_here([record.id], True)
+        assert desk.workspace.reviews.taken_here(desk.workspace.record(record.id))
 
     def test_the_slider_changes_verdicts_at_once(self, desk: Desk, qtbot: QtBot) -> None:
         save(desk.folder / "weak.png", colour_picture((170, 90, 85)))
         desk.open(qtbot)
         (record,) = desk.workspace.records()
         assert desk.workspace.verdict(record) is Verdict.UNSURE
-        waited(qtbot, desk.workspace.photos_changed, lambda: desk.settings.set(table.BOLDNESS, 1.0))
+        waited(qtbot, desk.workspace.verdicts_changed, lambda: desk.settings.set(table.BOLDNESS, 1.0))
         assert desk.workspace.verdict(record) is Verdict.LANDMARK
 
 
@@ -284,8 +285,8 @@ class TestTagging:
         desk.open(qtbot)
         before = {path.name: path.read_bytes() for path in desk.folder.iterdir()}
         ids = [record.id for record in desk.workspace.records()]
-        desk.workspace.accept(ids[:2])
-        desk.workspace.reject(ids[2:])
+        desk.workspace.reviews.accept(ids[:2])
+        desk.workspace.reviews.reject(ids[2:])
         workspace = desk.workspace
         (plan,) = waited(qtbot, workspace.writing.plan_ready, lambda: workspace.plan_tags(workspace.pending_tags()))
         assert isinstance(plan, Plan)

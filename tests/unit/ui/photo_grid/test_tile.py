@@ -1,6 +1,5 @@
 """What a tile says of a photo."""
 
-from itertools import count
 from pathlib import Path
 
 import pytest
@@ -13,10 +12,9 @@ from landmark_desktop.core.review import Review, ReviewState
 from landmark_desktop.ui.photo_grid.tile import Bucket, TileMaker, fold
 from tests.bundles import LANDMARKS, THRESHOLDS
 
-MAKER = TileMaker({landmark.id: landmark for landmark in LANDMARKS}, THRESHOLDS, count())
+MAKER = TileMaker({landmark.id: landmark for landmark in LANDMARKS}, THRESHOLDS)
 PHOTO = Photo(1, Path("/trip/IMG_1.jpg"), FileIdentity(1, 1))
 SURE = Guesses((Guess("eiffel_tower", 0.97), Guess("petra", 0.02)), 0.1)
-NOVEL = Guesses((Guess("eiffel_tower", 0.97), Guess("petra", 0.02)), 1.0)
 
 
 def test_a_photo_without_guesses_waits() -> None:
@@ -65,19 +63,6 @@ def test_tagged_means_that_the_accepted_place_is_in_the_file(written: str | None
 def test_an_error_counts_more_than_guesses() -> None:
     error = PhotoError(ErrorCode.FILE_MISSING, name="IMG_1.jpg")
     assert MAKER.tile(PhotoRecord(PHOTO, SURE, error=error)).bucket is Bucket.ERRORS
-
-
-def test_the_search_does_not_find_a_guess_that_nobody_believes() -> None:
-    assert "paris" in MAKER.tile(PhotoRecord(PHOTO, SURE)).words
-    assert "paris" not in MAKER.tile(PhotoRecord(PHOTO, NOVEL)).words
-    accepted = PhotoRecord(PHOTO, NOVEL, Review(ReviewState.ACCEPTED, "eiffel_tower"))
-    assert "paris" in MAKER.tile(accepted).words
-
-
-def test_a_changed_record_keeps_its_place() -> None:
-    first = MAKER.tile(PhotoRecord(PHOTO))
-    assert MAKER.tile(PhotoRecord(PHOTO, SURE), first).number == first.number
-    assert MAKER.tile(PhotoRecord(PHOTO, SURE)).number > first.number
 
 
 def test_folding_ignores_case_and_accents() -> None:

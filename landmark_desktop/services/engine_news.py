@@ -1,0 +1,71 @@
+"""What the engine tells, on its way to the window: thumbnails and results are gathered, the rest is posted."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PIL import Image
+from PySide6.QtGui import QImage
+
+from landmark_desktop.core.errors import KnownError
+from landmark_desktop.core.photo import Photo
+from landmark_desktop.core.record import Outcome
+from landmark_desktop.inference.session import ProviderReport
+from landmark_desktop.services.lanes import Lane
+from landmark_desktop.services.photo_rows import Ids, PhotoRows, photo_rows
+from landmark_desktop.services.thumbnails import to_thumbnail
+from landmark_desktop.store.library import Library
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class EngineNews:
+    """Listens to one engine (:class:`.classification.Listener`), which works with the bundle of this key.
+
+    All functions are called on the engine's threads or the db lane. ``ready`` and ``failed`` are for the window as long
+    as it works with this engine.
+    """
+
+    bundle_key: str
+    db: Lane
+    library: Library
+    ids: Ids
+    on_ready: Callable[[ProviderReport], None]
+    on_failed: Callable[[KnownError], None]
+    on_thumbnail: Callable[[int, int, QImage], None]
+    on_saved: Callable[[int, PhotoRows], None]
+    on_problem: Callable[[KnownError], None]
+    on_bug: Callable[[BaseException], None]
+    is_wanted: Callable[[int], bool]
+
+    def ready(self, provider: ProviderReport) -> None:
+        """The model is loaded."""
+        self.on_ready(provider)
+
+    def failed(self, error: KnownError) -> None:
+        """The model does not load."""
+        self.on_failed(error)
+
+    def decoded(self, job: int, photo: Photo, image: Image.Image) -> None:
+        """On a decode worker: make the thumbnail, if the photo is still open."""
+        if self.is_wanted(job):
+            self.on_thumbnail(job, photo.id, to_thumbnail(image))
+
+    def outcomes(self, job: int, outcomes: list[Outcome]) -> None:
+        """Photos are done."""
+        self.db.submit_when_room(self._save, job, outcomes)
+
+    def bug(self, error: BaseException) -> None:
+        """Something went wrong that is no known error."""
+        log.error("the classification met a bug", exc_info=error)
+        self.on_bug(error)
+
+    def _save(self, job: int, outcomes: list[Outcome]) -> None:
+        """On the db lane: commit, then tell."""
+        try:
+            rows = self.library.save_outcome_rows(outcomes, self.bundle_key)
+        except KnownError as error:
+            self.on_problem(error)
+            return
+        self.on_saved(job, photo_rows(rows, self.ids))

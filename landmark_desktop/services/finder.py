@@ -1,0 +1,217 @@
+"""Finds the photos of the open folders: scans them, follows their changes, and knows which drives are away.
+
+What it finds has gone through the library already, and is told on the lane or thread that found it, in order for each
+folder. Nothing here belongs to the window's thread but the methods that say what to open.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from landmark_desktop.core.errors import ErrorCode, KnownError, PhotoError
+from landmark_desktop.core.photo import display_name
+from landmark_desktop.core.record import FileEntry
+from landmark_desktop.core.volume import Volume
+from landmark_desktop.services.folder_events import FolderEvents, is_remote
+from landmark_desktop.services.lanes import BugHandler, CancelToken, Lane
+from landmark_desktop.services.photo_rows import Ids, PhotoRows, photo_rows
+from landmark_desktop.services.scanner import LISTING_SIZE, Contents, FolderOrder, Listing, Scanner, natural_key
+from landmark_desktop.services.watcher import Key, Watcher
+from landmark_desktop.store.library import Library
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPhotos:
+    """Photos of one folder. ``first`` is the place of the first one among the folder's photos. ``complete``, where it
+    is not None, has the ids of all photos of the folder: others that were there are gone."""
+
+    folder: Path
+    order: FolderOrder
+    rows: PhotoRows
+    first: int = 0
+    complete: frozenset[int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundAway:
+    """The drive of these folders was unplugged."""
+
+    folders: tuple[Key, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ScanResult:
+    """The end of a scan: how many photos were found, and which folders and files could not be read."""
+
+    photos: int
+    errors: tuple[KnownError, ...]
+
+
+Find = FoundPhotos | FoundAway | ScanResult
+Tell = Callable[[int, Find], None]
+"""Told the id of the job, and what was found."""
+
+
+class Finder:
+    """Scans and follows folders, one job at a time. ``tell`` and ``problem`` may be called on any of its threads."""
+
+    def __init__(
+        self,
+        db: Lane,
+        library: Library,
+        ids: Ids,
+        *,
+        tell: Tell,
+        problem: Callable[[KnownError], None],
+        make_events: Callable[[Callable[[Path], None]], FolderEvents],
+        on_bug: BugHandler,
+    ) -> None:
+        self._db = db
+        self._library = library
+        self._ids = ids
+        self._tell = tell
+        self._problem = problem
+        self._search: _Search | None = None
+        self._lane = Lane("scan", on_bug=on_bug)
+        self._watcher = Watcher(make_events, self, on_bug)
+
+    def open(self, job: int, paths: Sequence[Path], bundle_key: str) -> None:
+        """Scan these folders and files instead of those before, then follow them."""
+        self.cancel()
+        self._watcher.hold()
+        self._search = _Search(job, tuple(paths), bundle_key)
+        self._lane.submit(self._scan, self._search)
+
+    def cancel(self) -> None:
+        """End the scan; what was found is followed."""
+        if self._search is not None:
+            self._search.token.cancel()
+
+    def close(self) -> None:
+        """End everything and join the threads."""
+        self.cancel()
+        self._search = None
+        self._watcher.close()
+        self._lane.close()
+
+    # the scan lane
+
+    def _scan(self, search: "_Search") -> None:
+        errors: list[KnownError] = []
+        photos = 0
+        scanner = Scanner(search.token, early=True, on_folder=self._follow)
+        try:
+            for listing in scanner.scan(search.paths):
+                if listing.error is None:
+                    photos += self._take_in(search, listing)
+                elif listing.error.code is ErrorCode.FOLDER_MISSING and (away := self._find_away(search, listing)):
+                    photos += away
+                    errors.append(PhotoError(ErrorCode.DRIVE_AWAY, name=display_name(listing.folder)))
+                else:
+                    errors.append(listing.error)
+        except KnownError as error:
+            errors.append(error)
+        finally:
+            self._tell(search.job, ScanResult(photos, tuple(errors)))
+            if search is self._search:
+                self._watcher.release()
+
+    def _follow(self, folder: Path, order: FolderOrder, volume: Volume | None) -> None:
+        self._watcher.add(folder, order, volume, remote=volume is not None and _is_remote(volume.mount))
+
+    def _take_in(self, search: "_Search", listing: Listing) -> int:
+        """Compare a listing with the library and tell of it; returns how many photos it has for good."""
+        rows = self._rows(search, listing)
+        if search.folder != listing.folder:
+            search.folder = listing.folder
+            search.in_folder.clear()
+        search.in_folder.update(rows.rows["id"].tolist())
+        complete = None
+        if listing.is_last and not listing.is_file:
+            complete = frozenset(search.in_folder)
+            search.in_folder.clear()
+            self._watcher.note_subfolders(listing.folder, listing.folders)
+        self._tell(search.job, FoundPhotos(listing.folder, listing.order, rows, listing.first, complete))
+        return 0 if listing.is_early else len(rows)
+
+    def _rows(self, search: "_Search", listing: Listing) -> PhotoRows:
+        key = search.bundle_key
+        found = self._db.call(self._library.sync_rows, listing.folder, listing.entries, key, listing.volume)
+        return photo_rows(found, self._ids)
+
+    def _find_away(self, search: "_Search", listing: Listing) -> int:
+        """Tell of the photos that the library knows below a folder whose drive is away; returns how many there are."""
+        photos = 0
+        for folder, volume in self._db.call(self._library.folders_under, listing.folder):
+            if volume is None or not volume.is_away():
+                continue
+            order = (listing.order[0], tuple(map(natural_key, folder.relative_to(listing.folder).parts)))
+            rows = photo_rows(self._db.call(self._library.rows_in, folder, search.bundle_key), self._ids, offline=True)
+            photos += len(rows)
+            self._watcher.add(folder, order, volume, away=True)
+            self._tell(search.job, FoundPhotos(folder, order, rows))
+        return photos
+
+    # the watcher's thread
+
+    def read(self, folder: Path) -> Contents:
+        """Read a folder. Raises :class:`OSError`."""
+        return Scanner(CancelToken()).read(folder)
+
+    def known(self, folder: Path, entries: Sequence[FileEntry]) -> dict[str, tuple[int, int] | None]:
+        """Which of these files the library does not know, or otherwise."""
+        return self._db.call(self._library.unknown, folder, entries)
+
+    def found(self, folder: Path, order: FolderOrder, entries: Sequence[FileEntry], volume: Volume | None) -> None:
+        """These are the photos of the folder now."""
+        search = self._search
+        if search is None:
+            return
+        complete: set[int] = set()
+        for start in range(0, max(1, len(entries)), LISTING_SIZE):
+            part = tuple(entries[start : start + LISTING_SIZE])
+            rows = self._rows(search, Listing(folder, part, order=order, volume=volume))
+            complete.update(rows.rows["id"].tolist())
+            is_last = start + LISTING_SIZE >= len(entries)
+            ids = frozenset(complete) if is_last else None
+            self._tell(search.job, FoundPhotos(folder, order, rows, start, ids))
+
+    def scan(self, folder: Path, order: FolderOrder) -> None:
+        """Scan a folder that has appeared."""
+        search = self._search
+        if search is None:
+            return
+        for listing in Scanner(CancelToken(), on_folder=self._follow).scan_folder(folder, order):
+            if search is not self._search:
+                return
+            if listing.error is not None:
+                self._problem(listing.error)
+            else:
+                self._take_in(search, listing)
+
+    def away(self, folders: Sequence[Key]) -> None:
+        """The drive of these folders was unplugged."""
+        if self._search is not None:
+            self._tell(self._search.job, FoundAway(tuple(folders)))
+
+    def problem(self, error: KnownError) -> None:
+        """Tell the user."""
+        self._problem(error)
+
+
+@dataclass(slots=True, eq=False)
+class _Search:
+    """One job. ``in_folder`` has the photos of ``folder`` so far, which is being scanned."""
+
+    job: int
+    paths: tuple[Path, ...]
+    bundle_key: str
+    token: CancelToken = field(default_factory=CancelToken)
+    folder: Path | None = None
+    in_folder: set[int] = field(default_factory=set)
+
+
+@lru_cache(maxsize=64)
+def _is_remote(mount: Path) -> bool:
+    return is_remote(mount)

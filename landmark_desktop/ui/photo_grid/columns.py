@@ -1,0 +1,168 @@
+"""What the grid shows of all photos, as columns: verdicts, shown landmarks, the search, and the orders.
+
+The same rules as for a single tile (``core.guess.decide``, ``TileMaker``), for 100,000 photos within milliseconds.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from landmark_desktop.core.guess import Thresholds
+from landmark_desktop.core.location import Landmark
+from landmark_desktop.services.photo_rows import NO_GUESSES, NO_ID
+from landmark_desktop.services.photo_table import PhotoTable, Slots
+from landmark_desktop.ui.photo_grid.filter import PhotoQuery, SortOrder
+from landmark_desktop.ui.photo_grid.tile import Bucket, fold, named, search_words
+
+BUCKETS: Final = (Bucket.LANDMARK, Bucket.UNSURE, Bucket.NONE, Bucket.ERRORS)
+"""Buckets by their number in the column."""
+_LANDMARK, _UNSURE, _NONE, _ERRORS, WAITING = range(5)
+_CERTAINTY_RANK: Final = np.array([1, 0, 2, 4, 3], np.int8)
+"""Least certain first, by bucket: unsure, landmark, none, waiting, errors."""
+
+
+class TileColumns:
+    """The derived columns over a table, for one bundle and one position of the "cautious … bold" slider."""
+
+    def __init__(self, table: PhotoTable) -> None:
+        self._table = table
+        self._landmarks: Mapping[str, Landmark] = {}
+        self._thresholds = Thresholds(1.0, 0.0, 0.0, 0.0)
+        self._folded: list[str] = []
+        self.clear()
+
+    def clear(self) -> None:
+        """The table was emptied."""
+        self.bucket: NDArray[np.int8] = np.zeros(0, np.int8)
+        self.landmark: NDArray[np.int32] = np.zeros(0, np.int32)
+        self.confidence: NDArray[np.float64] = np.zeros(0)
+        self._folded.clear()
+
+    def use(self, landmarks: Mapping[str, Landmark], thresholds: Thresholds) -> None:
+        """Judge by these from now on; everything is derived anew."""
+        self._landmarks, self._thresholds = landmarks, thresholds
+        self.derive(np.arange(self._table.size, dtype=np.int32))
+
+    def derive(self, slots: Slots) -> NDArray[np.bool_]:
+        """Bring the columns of these slots up to date; tells for which of them something changed that orders photos."""
+        self._grow()
+        table = self._table
+        rows = {
+            name: table.column(name)[slots]
+            for name in ("guessed", "novelty", "landmarks", "confidences", "reviewed", "review_landmark", "failed")
+        }
+        bucket = _buckets(rows, self._thresholds)
+        landmark, confidence = _shown(rows)
+        changed: NDArray[np.bool_] = (
+            (self.bucket[slots] != bucket)
+            | (self.landmark[slots] != landmark)
+            | (np.nan_to_num(self.confidence[slots]) != np.nan_to_num(confidence))
+        )
+        self.bucket[slots], self.landmark[slots], self.confidence[slots] = bucket, landmark, confidence
+        for slot in slots[slots < len(self._folded)].tolist():
+            self._folded[slot] = fold(table.names[slot])
+        return changed
+
+    def _grow(self) -> None:
+        more = self._table.size - len(self.bucket)
+        if more > 0:
+            room = max(more, len(self.bucket) // 2)  # not each time some photos are added
+            self.bucket = np.concatenate([self.bucket, np.full(room, WAITING, np.int8)])
+            self.landmark = np.concatenate([self.landmark, np.full(room, NO_ID, np.int32)])
+            self.confidence = np.concatenate([self.confidence, np.full(room, np.nan)])
+
+    def counts(self) -> dict[Bucket, int]:
+        """How many photos there are for each filter."""
+        found = np.bincount(self.bucket[: self._table.size][self._table.present()], minlength=WAITING + 1)
+        return {Bucket.ALL: int(found.sum()), **{name: int(found[number]) for number, name in enumerate(BUCKETS)}}
+
+    def accepts(self, query: PhotoQuery, slots: Slots) -> NDArray[np.bool_]:
+        """For each of these slots, whether its photo is there and is to be shown."""
+        wanted: NDArray[np.bool_] = ~self._table.column("gone")[slots]
+        if query.bucket is not Bucket.ALL:
+            wanted &= self.bucket[slots] == BUCKETS.index(query.bucket)
+        for word in query.words:
+            which = np.flatnonzero(wanted)
+            wanted[which] = self._has_word(word, slots[which])
+        return wanted
+
+    def _has_word(self, word: str, slots: Slots) -> NDArray[np.bool_]:
+        names, folded = self._table.names, self._folded
+        if len(folded) < len(names):
+            folded += [fold(name) for name in names[len(folded) :]]
+        if len(slots) == len(folded):
+            in_name = np.array([word in name for name in folded], np.bool_)[slots]
+        else:
+            in_name = np.array([word in folded[slot] for slot in slots.tolist()], np.bool_)
+        ids = self._table.ids.texts
+        matching = np.array([word in search_words(named(self._landmarks, text)) for text in ids], np.bool_)
+        if not len(matching):
+            return in_name
+        shown = self.landmark[slots]
+        # Nobody searches for a guess that nobody believes.
+        believed = (self.bucket[slots] != _NONE) | self._table.column("reviewed")[slots]
+        found: NDArray[np.bool_] = in_name | ((shown != NO_ID) & believed & matching[shown])
+        return found
+
+    def select(self, query: PhotoQuery) -> Slots:
+        """The slots of the photos to show, in order."""
+        slots = np.arange(self._table.size, dtype=np.int32)
+        return self.ordered(query.order, slots[self.accepts(query, slots)])
+
+    def ordered(self, order: SortOrder, slots: Slots) -> Slots:
+        """These slots in order; folder and name decide between equals."""
+        slots = slots[np.argsort(self._table.positions()[slots], kind="stable")]
+        if order is SortOrder.DATE:
+            return slots[np.argsort(self._table.column("taken")[slots], kind="stable")]  # NaT sorts last
+        confidence = np.nan_to_num(self.confidence)
+        if order is SortOrder.CONFIDENCE:
+            return slots[np.argsort(-confidence[slots], kind="stable")]
+        if order is SortOrder.LEAST_CERTAIN:
+            slots = slots[np.argsort(confidence[slots], kind="stable")]
+            return slots[np.argsort(_CERTAINTY_RANK[self.bucket[slots]], kind="stable")]
+        if order is SortOrder.LANDMARK:
+            slots = slots[np.argsort(-confidence[slots], kind="stable")]
+            return slots[np.argsort(self._landmark_ranks(slots), kind="stable")]
+        return slots
+
+    def _landmark_ranks(self, slots: Slots) -> NDArray[np.int32]:
+        """For each slot the place of its landmark's name in the alphabet; photos without one come last."""
+        names = [named(self._landmarks, text).name for text in self._table.ids.texts]
+        places = {name: place for place, name in enumerate(sorted(set(names)))}
+        rank_of = np.array([*(places[name] for name in names), len(names)], np.int32)  # the last one is for NO_ID
+        accepted = self._table.column("review_landmark")[slots] != NO_ID
+        believed = accepted | (self.bucket[slots] == _LANDMARK) | (self.bucket[slots] == _UNSURE)
+        ranks: NDArray[np.int32] = rank_of[np.where(believed, self.landmark[slots], NO_ID)]
+        return ranks
+
+
+def _buckets(rows: Mapping[str, NDArray[Any]], thresholds: Thresholds) -> NDArray[np.int8]:
+    """The buckets of many photos: ``core.guess.decide``, and errors before all."""
+    guessed = rows["guessed"]
+    first = np.where(guessed > 0, rows["confidences"][:, 0], 0.0)
+    second = np.where(guessed > 1, rows["confidences"][:, 1], 0.0)
+    sure = (first >= thresholds.accept) & (first - second >= thresholds.margin)
+    nothing = (guessed == 0) | (rows["novelty"] > thresholds.novelty_limit) | (first < thresholds.reject)
+    bucket = np.where(nothing, _NONE, np.where(sure, _LANDMARK, _UNSURE))
+    bucket[guessed == NO_GUESSES] = WAITING
+    bucket[rows["failed"]] = _ERRORS
+    return bucket.astype(np.int8)
+
+
+def _shown(rows: Mapping[str, NDArray[Any]]) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
+    """Landmark and confidence that tiles show: of the review, else of the first guess (see ``TileMaker``)."""
+    guessed, landmarks, confidences = rows["guessed"], rows["landmarks"], rows["confidences"]
+    has_guess = guessed > 0
+    landmark = np.where(has_guess, landmarks[:, 0], NO_ID)
+    confidence = np.where(has_guess, confidences[:, 0], np.nan)
+    reviewed = rows["reviewed"]
+    landmark[reviewed] = rows["review_landmark"][reviewed]
+    confidence[reviewed] = np.nan
+    accepted = np.flatnonzero(rows["review_landmark"] != NO_ID)
+    within = np.arange(landmarks.shape[1]) < guessed[accepted, None]
+    match = (landmarks[accepted] == rows["review_landmark"][accepted, None]) & within
+    has_match = match.any(axis=1)
+    confidence[accepted[has_match]] = confidences[accepted[has_match], match[has_match].argmax(axis=1)]
+    return landmark.astype(np.int32), confidence
