@@ -1,0 +1,253 @@
+"""The library at size: scanning, reopening, memory, and how long the window keeps its user waiting.
+
+Each measurement runs in a process of its own, with the real window on a screen that is not there. The photos are links
+to a few small JPEGs, the guesses are made up: neither decoding nor the model is measured here.
+"""
+
+import json
+import os
+import random
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from benchmarks.pictures import textured
+from landmark_desktop.core.bundle import Bundle, load_bundle
+from landmark_desktop.core.errors import BundleError, ErrorCode
+from landmark_desktop.core.guess import Guess, Guesses
+from landmark_desktop.core.photo import FileIdentity, PhotoFacts
+from landmark_desktop.core.record import Outcome
+from landmark_desktop.core.resources import default_bundle_path
+from landmark_desktop.services.scanner import scan
+from landmark_desktop.services.settings import Settings
+from landmark_desktop.store.library import Library
+
+if TYPE_CHECKING:
+    from landmark_desktop.inference.classifier import Classifier
+
+SIZES = (1_000, 10_000, 100_000)
+PER_FOLDER = 2_500
+TEMPLATES = 64
+BEAT_MS = 5
+"""The window's heart: a timer that should run this often. What runs between two beats is what the user waits for."""
+
+
+def run(folder: Path) -> None:
+    """Measure libraries of 1,000, 10,000 and 100,000 photos."""
+    names: dict[str, str] = {}
+    columns: list[dict[str, str]] = []
+    for count in SIZES:
+        photos = folder / f"{count}"
+        make_photos(photos, count)
+        library = folder / f"{count}.sqlite"
+        found = {"floor": _floor(photos, count), **_child("scan", photos, library)}
+        _classify_all(photos, library)
+        found |= {f"re_{key}": value for key, value in _child("scan", photos, library).items()}
+        found |= _child("use", photos, library)
+        found["megabytes"] = library.stat().st_size / 1e6
+        columns.append({key: _text(found, count) for key, _text in ROWS.items()})
+        names = dict.fromkeys(ROWS)  # type: ignore[arg-type]
+    print(f"\n{'photos':<44}" + "".join(f"{count:>12,}" for count in SIZES))
+    for key in names:
+        print(f"{key:<44}" + "".join(f"{column[key]:>12}" for column in columns))
+
+
+def _per_second(key: str) -> Callable[[dict[str, Any], int], str]:
+    return lambda found, count: f"{count / found[key]:,.0f}/s"
+
+
+def _milliseconds(key: str) -> Callable[[dict[str, Any], int], str]:
+    return lambda found, _: f"{1000 * found[key]:,.0f} ms"
+
+
+ROWS: dict[str, Callable[[dict[str, Any], int], str]] = {
+    "floor: os.scandir and stat alone": _per_second("floor"),
+    "first scan: photos in the grid": _per_second("all"),
+    "first scan: first tiles after": _milliseconds("first"),
+    "first scan: gaps of the window, p99": _milliseconds("gap_p99"),
+    "first scan: gaps of the window, longest": _milliseconds("gap_max"),
+    "reopened unchanged: first tiles after": _milliseconds("re_first"),
+    "reopened unchanged: checked after": _milliseconds("re_all"),
+    "reopened unchanged: longest gap": _milliseconds("re_gap_max"),
+    "another order": _milliseconds("order"),
+    "another filter": _milliseconds("filter"),
+    "search": _milliseconds("search"),
+    "cautious … bold": _milliseconds("slider"),
+    "scrolling from end to end: gaps, p99": _milliseconds("scroll_p99"),
+    "memory at the start": lambda found, _: f"{found['start_mb']:,.0f} MB",
+    "memory with all photos open": lambda found, _: f"{found['open_mb']:,.0f} MB",
+    "memory after scrolling from end to end": lambda found, _: f"{found['scrolled_mb']:,.0f} MB",
+    "library file": lambda found, _: f"{found['megabytes']:,.1f} MB",
+}
+
+
+def make_photos(folder: Path, count: int) -> None:
+    """Fill folders with links to a few small JPEGs, so that 100,000 photos take no room."""
+    templates = [folder / ".templates" / f"{number}.jpg" for number in range(TEMPLATES)]
+    templates[0].parent.mkdir(parents=True)
+    for number, template in enumerate(templates):
+        textured(320, 256, number).save(template, quality=80)
+    for number in range(count):
+        place = folder / f"{number // PER_FOLDER:03}"
+        if number % PER_FOLDER == 0:
+            place.mkdir()
+        os.link(templates[number % TEMPLATES], place / f"IMG_{number}.jpg")
+
+
+def _floor(photos: Path, count: int) -> float:
+    started = time.perf_counter()
+    found = 0
+    for place in photos.iterdir():
+        with os.scandir(place) as entries:
+            found += sum(entry.stat().st_size > 0 for entry in entries)
+    assert found == count + TEMPLATES
+    return time.perf_counter() - started
+
+
+def _classify_all(photos: Path, library_path: Path) -> None:
+    """Store guesses for all photos, each with a content of its own."""
+    bundle = load_bundle(default_bundle_path())
+    ids = [landmark.id for landmark in bundle.manifest.landmarks]
+    rng = random.Random(1)
+    library = Library.open(library_path)
+    for listing in scan([photos]):
+        records = library.sync_folder(listing.folder, listing.entries, bundle.key)
+        outcomes = []
+        for record in records:
+            identity = record.photo.identity
+            key = f"{record.id:032x}"
+            top = tuple(Guess(landmark, rng.random() / 10) for landmark in rng.sample(ids, 10))
+            guesses = Guesses((Guess(top[0].landmark_id, rng.random()), *top[1:]), rng.random())
+            known = FileIdentity(identity.size, identity.mtime_ns, key)
+            outcomes.append(Outcome(record.photo, known, PhotoFacts(320, 256), guesses, None))
+        library.save_outcome_rows(outcomes, bundle.key)
+    library.close()
+
+
+def _child(task: str, photos: Path, library: Path) -> dict[str, float]:
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    command = [sys.executable, "-m", "benchmarks.library", task, str(photos), str(library)]
+    done = subprocess.run(command, env=environment, check=True, capture_output=True, text=True)
+    answer: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return answer
+
+
+# in the child
+
+
+class _Heart:
+    """Measures the gaps between the beats of the window's thread, in seconds."""
+
+    def __init__(self) -> None:
+        from PySide6.QtCore import QTimer
+
+        self.gaps: list[float] = []
+        self._last = time.perf_counter()
+        self._timer = QTimer(interval=BEAT_MS)
+        self._timer.timeout.connect(self._beat)
+        self._timer.start()
+
+    def _beat(self) -> None:
+        now = time.perf_counter()
+        self.gaps.append(now - self._last)
+        self._last = now
+
+    def reset(self) -> None:
+        """Begin anew."""
+        self.gaps.clear()
+        self._last = time.perf_counter()
+
+    def share(self, share: float) -> float:
+        """The gap that this share of the gaps stays below."""
+        return sorted(self.gaps)[min(len(self.gaps) - 1, int(share * len(self.gaps)))]
+
+
+def _no_model(_: Bundle, __: Settings) -> "Classifier":
+    raise BundleError(ErrorCode.BUNDLE_MODEL, name="none", reason="nothing is classified in this benchmark")
+
+
+def _resident_mb() -> float:
+    pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+def _main(task: str, photos: Path, library: Path) -> None:
+    import onnxruntime  # noqa: F401  # the program has it in memory, too
+    from PySide6.QtCore import QCoreApplication, QEvent
+    from PySide6.QtWidgets import QApplication
+
+    from landmark_desktop.services.workspace import Workspace
+    from landmark_desktop.ui.main_window import MainWindow
+
+    application = QApplication([])
+    settings = Settings(library.with_suffix(".settings.json"))
+    workspace = Workspace(library, load_bundle(default_bundle_path()), settings, _no_model)
+    window = MainWindow(workspace)
+    window.resize(1600, 1000)
+    window.show()
+    application.processEvents()
+    found: dict[str, float] = {"start_mb": _resident_mb()}
+    heart = _Heart()
+    done: list[float] = []
+    first: list[float] = []
+    workspace.photos_added.connect(lambda _: first.append(time.perf_counter()))
+    workspace.scan_finished.connect(lambda _: done.append(time.perf_counter()))
+    started = time.perf_counter()
+    window.open_paths([photos])
+    while not done:
+        QCoreApplication.processEvents()
+        time.sleep(0.0005)
+    found |= {"first": first[0] - started, "all": done[0] - started}
+    found |= {"gap_p99": heart.share(0.99), "gap_max": heart.share(1.0), "open_mb": _resident_mb()}
+    if task == "use":
+        found |= _use(window, heart)
+    print(json.dumps(found))
+    window.close()
+    window.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def _use(window: Any, heart: _Heart) -> dict[str, float]:
+    """Sort, filter, search, move the slider, scroll; the longest of each."""
+    from PySide6.QtCore import QCoreApplication
+
+    from landmark_desktop.services import settings as table
+    from landmark_desktop.ui.photo_grid.filter import SortOrder
+    from landmark_desktop.ui.photo_grid.tile import Bucket
+
+    def longest(*acts: Callable[[], object]) -> float:
+        slowest = 0.0
+        for act in acts:
+            started = time.perf_counter()
+            act()
+            QCoreApplication.processEvents()
+            slowest = max(slowest, time.perf_counter() - started)
+        return slowest
+
+    def search(text: str) -> None:
+        window.filters.search.setText(text)
+        window.filters._emit()
+
+    filters, settings = window.filters, window.workspace.settings
+    found = {
+        "order": longest(*(lambda order=order: filters.set_order(order) for order in reversed(SortOrder))),
+        "filter": longest(*(lambda bucket=bucket: filters.set_bucket(bucket) for bucket in reversed(Bucket))),
+        "search": longest(lambda: search("img_77"), lambda: search("paris 1"), lambda: search("")),
+        "slider": longest(*(lambda value=value: settings.set(table.BOLDNESS, value) for value in (0.5, -0.5, 0.0))),
+    }
+    heart.reset()
+    bar = window.view.verticalScrollBar()
+    for step in range(401):
+        bar.setValue(bar.maximum() * step // 400)
+        limit = time.perf_counter() + 0.02
+        while time.perf_counter() < limit:
+            QCoreApplication.processEvents()
+            time.sleep(0.001)
+    return {**found, "scroll_p99": heart.share(0.99), "scrolled_mb": _resident_mb()}
+
+
+if __name__ == "__main__":
+    _main(sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3]))
