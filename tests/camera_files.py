@@ -25,7 +25,7 @@ def jpeg(image: Image.Image, **options: Any) -> bytes:
 
 
 def scene(width: int, height: int, seed: int = 0) -> Image.Image:
-    """A picture with structure everywhere, even in its first rows, as photos have; another ``seed``, another picture."""
+    """A picture with structure everywhere, even in its first rows; another ``seed`` is another picture."""
     rng = np.random.default_rng(seed)
     coarse = rng.integers(20, 236, (12, 18, 3), dtype=np.uint8)
     return Image.fromarray(coarse).resize((width, height), Image.Resampling.BICUBIC)
@@ -36,8 +36,7 @@ def scene(width: int, height: int, seed: int = 0) -> Image.Image:
 
 def with_previews(path: Path, photo: bytes, previews: Sequence[tuple[int, bytes]], *, padding: int = 0) -> Path:
     """Write the JPEG ``photo`` with previews, each of an MPF type, behind it. Returns ``path``."""
-    header = 4 + 2 + 2 + 3 * 12 + 4  # "II*\0", its pointer, the count, the entries, no next directory
-    table_at = header + 4 - 4
+    table_at = 4 + 4 + 2 + 3 * 12 + 4  # "II*\0", its pointer, the count, the entries, no next directory
     index_length = table_at + 16 * (1 + len(previews))
     segment = 4 + 4 + index_length  # marker and length, "MPF\0", index
     base = 2 + 8  # SOI, and the segment up to the byte that offsets count from

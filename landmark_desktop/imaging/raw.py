@@ -130,9 +130,15 @@ def _exiv2_previews(image: exiv2.Image | None) -> Iterator[Image.Image]:
 
 
 def _previews(source: str | io.BytesIO, raw: rawpy.RawPy) -> Iterator[Image.Image]:
-    """All previews, opened: those that Exiv2 lists, then the largest that LibRaw knows."""
+    """All previews, opened: those that Exiv2 lists, or else the largest that LibRaw knows (which it hands out with EXIF
+    of its own making, so that a preview's own orientation is lost)."""
+    listed = False
     with _exiv2_image(source) as image:
-        yield from _exiv2_previews(image)
+        for preview in _exiv2_previews(image):
+            listed = True
+            yield preview
+    if listed:
+        return
     try:
         thumbnail = raw.extract_thumb()
     except (rawpy.LibRawError, rawpy.NotSupportedError):
