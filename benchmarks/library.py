@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 SIZES = (1_000, 10_000, 100_000)
 PER_FOLDER = 2_500
-TEMPLATES = 64
+TEMPLATES = 1_000
 BEAT_MS = 5
 """The window's heart: a timer that should run this often. What runs between two beats is what the user waits for."""
 
@@ -89,7 +89,7 @@ def make_photos(folder: Path, count: int) -> None:
     templates = [folder / ".templates" / f"{number}.jpg" for number in range(TEMPLATES)]
     templates[0].parent.mkdir(parents=True)
     for number, template in enumerate(templates):
-        textured(320, 256, number).save(template, quality=80)
+        textured(128, 128, number).save(template, quality=80)
     for number in range(count):
         place = folder / f"{number // PER_FOLDER:03}"
         if number % PER_FOLDER == 0:
@@ -122,7 +122,7 @@ def _classify_all(photos: Path, library_path: Path) -> None:
             top = tuple(Guess(landmark, rng.random() / 10) for landmark in rng.sample(ids, 10))
             guesses = Guesses((Guess(top[0].landmark_id, rng.random()), *top[1:]), rng.random())
             known = FileIdentity(identity.size, identity.mtime_ns, key)
-            outcomes.append(Outcome(record.photo, known, PhotoFacts(320, 256), guesses, None))
+            outcomes.append(Outcome(record.photo, known, PhotoFacts(128, 128), guesses, None))
         library.save_outcome_rows(outcomes, bundle.key)
     library.close()
 

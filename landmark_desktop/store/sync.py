@@ -20,6 +20,8 @@ TRANSIENT = frozenset(
 )
 """Errors that may be gone the next time a folder is opened, so they are tried again."""
 
+MAX_CANDIDATES = 20
+"""Photos with one size and one time that are looked at: thousands of copies of one file must not stop a scan."""
 _KNOWN = "SELECT id, name, size, mtime_ns, error, companions FROM photo WHERE directory_id = ?"
 _Rows = Mapping[bytes, sqlite3.Row]
 _ASIDE = "CAST('?/' || id AS BLOB)"
@@ -144,16 +146,18 @@ class FolderSync:
     def _candidates(self, open_: Sequence[int]) -> dict[tuple[int, int], list[sqlite3.Row]]:
         """Photos that were opened once and have size and time of one of these files."""
         found: dict[tuple[int, int], list[sqlite3.Row]] = {}
-        for start in range(0, len(open_), IDS_PER_QUERY):
-            part = [self._entries[index] for index in open_[start : start + IDS_PER_QUERY]]
+        wanted = list({(self._entries[index].size, self._entries[index].mtime_ns) for index in open_})
+        for start in range(0, len(wanted), IDS_PER_QUERY):
+            part = wanted[start : start + IDS_PER_QUERY]
             marks = ",".join(["(?,?)"] * len(part))
             rows = self._connection.execute(
                 f"WITH wanted (size, mtime_ns) AS (VALUES {marks})"
-                " SELECT DISTINCT photo.id, photo.name, photo.size, photo.mtime_ns, photo.content_key,"
+                " SELECT photo.id, photo.name, photo.size, photo.mtime_ns, photo.content_key,"
                 " directory.path AS directory, directory.mount, directory.volume FROM wanted"
-                " CROSS JOIN photo ON photo.size = wanted.size AND photo.mtime_ns = wanted.mtime_ns"
-                " JOIN directory ON directory.id = photo.directory_id WHERE photo.content_key IS NOT NULL",
-                [value for entry in part for value in (entry.size, entry.mtime_ns)],
+                " CROSS JOIN photo ON photo.id IN (SELECT id FROM photo AS opened WHERE opened.size = wanted.size"
+                f" AND opened.mtime_ns = wanted.mtime_ns AND opened.content_key IS NOT NULL LIMIT {MAX_CANDIDATES})"
+                " JOIN directory ON directory.id = photo.directory_id",
+                [value for pair in part for value in pair],
             )
             for row in rows:
                 found.setdefault((row["size"], row["mtime_ns"]), []).append(row)

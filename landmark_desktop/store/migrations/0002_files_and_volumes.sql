@@ -7,3 +7,7 @@ CREATE INDEX photo_by_companions ON photo (directory_id) WHERE companions IS NOT
 -- drive is away is offline, not deleted. NULL until then.
 ALTER TABLE directory ADD COLUMN mount BLOB;
 ALTER TABLE directory ADD COLUMN volume TEXT;
+
+-- Only photos that were opened once can be recognised after a move.
+DROP INDEX photo_by_stat;
+CREATE INDEX photo_by_stat ON photo (size, mtime_ns) WHERE content_key IS NOT NULL;
