@@ -60,7 +60,7 @@ FORMATS: Final = frozenset(name for _, _, kind in _BY_MAGIC for name in kind.for
 """Pillow's names of all decoders that are ever tried."""
 _CFA, _LINEAR_RAW = 32803, 34892
 """Values of PhotometricInterpretation (TIFF/EP, DNG specification) that only raw pictures have."""
-_PHOTOMETRIC, _SUB_IFDS, _DNG_VERSION = 262, 330, 50706
+_WIDTH, _HEIGHT, _PHOTOMETRIC, _SUB_IFDS, _DNG_VERSION = 256, 257, 262, 330, 50706
 
 
 def kind_of(file: BinaryIO, name: str) -> Kind:
@@ -77,6 +77,13 @@ def kind_of(file: BinaryIO, name: str) -> Kind:
         if head[offset:].startswith(magic):
             return RAW if kind is TIFF and _is_raw_tiff(file, head) else kind
     return RAW if suffix_of(name) in RAW_SUFFIXES else UNKNOWN
+
+
+def describes_picture(file: BinaryIO) -> bool:
+    """True if the first directory of a TIFF is sound, so that a decoder which refuses it does not know its pixels."""
+    file.seek(0)
+    directory = next(_directories(file, file.read(HEAD_BYTES)), None)
+    return directory is not None and all(tag in directory for tag in (_WIDTH, _HEIGHT, _PHOTOMETRIC))
 
 
 def _is_raw_tiff(file: BinaryIO, head: bytes) -> bool:

@@ -24,7 +24,7 @@ from PIL import (
 
 from landmark_desktop.core.errors import ErrorCode, PhotoError
 from landmark_desktop.imaging.embedded import embedded_preview
-from landmark_desktop.imaging.kinds import JPEG, JPEG_2000, Kind
+from landmark_desktop.imaging.kinds import JPEG, JPEG_2000, TIFF, Kind, describes_picture
 from landmark_desktop.imaging.limits import PHOTO_BYTES, MemoryBudget, check_pixels, needs_memory, pixel_bytes
 from landmark_desktop.imaging.picture import TURNED, finish, orientation_of
 
@@ -81,8 +81,7 @@ def decode_still(file: BinaryIO, name: str, kind: Kind, short_side: int, max_pix
 
 
 def _decode(file: BinaryIO, name: str, kind: Kind, short_side: int, max_pixels: int, *, wavelets: bool) -> Decoded:
-    file.seek(0)
-    with Image.open(file, formats=kind.formats) as image:
+    with _open(file, name, kind) as image:
         width, height = image.size
         check_pixels(name, width, height, max_pixels)
         orientation, profile = orientation_of(image), image.info.get("icc_profile")
@@ -97,6 +96,17 @@ def _decode(file: BinaryIO, name: str, kind: Kind, short_side: int, max_pixels: 
     if orientation in TURNED:
         width, height = height, width
     return Decoded(picture, width, height)
+
+
+def _open(file: BinaryIO, name: str, kind: Kind) -> Image.Image:
+    file.seek(0)
+    try:
+        return Image.open(file, formats=kind.formats)
+    except UnidentifiedImageError as error:
+        if kind is TIFF and describes_picture(file):
+            reason = "a TIFF whose kind of pixels is not known, such as colours in floating point"
+            raise PhotoError(ErrorCode.PHOTO_UNSUPPORTED, name=name, reason=reason) from error
+        raise
 
 
 def _load(image: Image.Image, name: str, short_side: int) -> tuple[Image.Image, int]:
