@@ -67,6 +67,11 @@ sys.exit(worker.main(decoder))
 """
 
 
+@pytest.fixture(autouse=True)
+def _in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
 @pytest.fixture
 def command(tmp_path: Path) -> list[str]:
     """Starts a worker whose decoder does what the photo's name says."""
@@ -290,10 +295,9 @@ def test_the_real_worker_decodes_names_that_are_no_utf_8(tmp_path: Path) -> None
     pool.close()
 
 
-def test_the_working_directory_is_not_searched_for_modules(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_working_directory_is_not_searched_for_modules(tmp_path: Path) -> None:
     (tmp_path / "json.py").write_text("raise SystemExit(99)", "utf-8")
     path = pictures.save(tmp_path / "a.heic", pictures.corners())
-    monkeypatch.chdir(tmp_path)
     pool = DecoderPool()
     assert pool.decode(Path(path.name), short_side=40, max_pixels=100_000).width == 160
     pool.close()
