@@ -16,7 +16,8 @@ from landmark_desktop.core.volume import Volume
 from landmark_desktop.store.rows import IDS_PER_QUERY, error_from_json, pack_companions, unpack_companions
 
 TRANSIENT = frozenset(
-    {ErrorCode.FILE_MISSING, ErrorCode.FILE_NO_PERMISSION, ErrorCode.FILE_READ_FAILED, ErrorCode.INFERENCE_FAILED}
+    {ErrorCode.FILE_MISSING, ErrorCode.FILE_NO_PERMISSION, ErrorCode.FILE_READ_FAILED, ErrorCode.FILE_UNSETTLED}
+    | {ErrorCode.PHOTO_NEEDS_MEMORY, ErrorCode.DECODER_HUNG, ErrorCode.INFERENCE_FAILED, ErrorCode.INFERENCE_MEMORY}
 )
 """Errors that may be gone the next time a folder is opened, so they are tried again."""
 
