@@ -7,9 +7,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import pipeline, tagging
+from benchmarks import decoding, pipeline, tagging
 
-BENCHMARKS = {"pipeline": pipeline.run, "tagging": tagging.run}
+BENCHMARKS = {"pipeline": pipeline.run, "tagging": tagging.run, "decoding": decoding.run}
 
 
 def main() -> int:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image, ImageCms, ImageEnhance
+from PIL import Image, ImageCms, ImageEnhance, ImageFilter
 
 from landmark_desktop.imaging import embedded
 from landmark_desktop.imaging.decode import Decoded, decode
@@ -58,6 +58,12 @@ def test_the_preview_of_the_same_picture_is_taken(tmp_path: Path, photo: bytes, 
     assert shows_preview(decoded)
     assert (decoded.width, decoded.height) == SIZE
     assert 360 <= min(decoded.image.size) < 720
+
+
+def test_a_preview_may_be_sharpened_and_of_low_quality(tmp_path: Path, picture: Image.Image, photo: bytes) -> None:
+    small = marked(picture.resize(SMALL, Image.Resampling.BILINEAR).filter(ImageFilter.SHARPEN))
+    path = camera_files.with_previews(tmp_path / "a.jpg", photo, [(FULL_HD, camera_files.jpeg(small, quality=70))])
+    assert shows_preview(decode(path))
 
 
 @pytest.mark.parametrize("padding", [1, 500])
@@ -115,7 +121,8 @@ STALE: dict[str, Callable[[Image.Image], Image.Image]] = {
     "mirrored": lambda picture: picture.resize(SMALL).transpose(Image.Transpose.FLIP_LEFT_RIGHT),
     "before a crop": lambda picture: picture.resize((1600, 1062)).crop((160, 106, 1440, 956)),
     "in colour": lambda picture: picture.resize(SMALL).convert("L").convert("RGB"),
-    "brighter": lambda picture: ImageEnhance.Brightness(picture.resize(SMALL)).enhance(1.15),
+    "brighter": lambda picture: ImageEnhance.Brightness(picture.resize(SMALL)).enhance(1.05),
+    "more colourful": lambda picture: ImageEnhance.Color(picture.resize(SMALL)).enhance(1.15),
     "cooler": lambda picture: Image.fromarray(
         np.clip(np.asarray(picture.resize(SMALL)) * np.array([0.9, 1.0, 1.1]), 0, 255).astype(np.uint8)
     ),
