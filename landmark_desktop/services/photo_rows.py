@@ -137,12 +137,13 @@ def _put_guesses(rows: NDArray[Any], tops: Sequence[str | None], novelties: Sequ
     if not answered:
         return
     # One call for all: parsing a short text costs less than calling the parser.
-    texts = ",".join([top for top in tops if top is not None])
-    for index, top in zip(answered, json.loads(f"[{texts}]"), strict=True):
-        kept = top[:MAX_GUESSES]
-        row = rows[index]
-        row["guessed"] = len(kept)
-        if kept:
-            row["landmarks"][: len(kept)] = [ids.number(landmark) for landmark, _ in kept]
-            row["confidences"][: len(kept)] = [confidence for _, confidence in kept]
+    parsed = json.loads(f"[{','.join([top for top in tops if top is not None])}]")
+    kept = [top[:MAX_GUESSES] for top in parsed]
+    counts = np.array([len(top) for top in kept])
+    rows["guessed"][answered] = counts
     rows["novelty"][answered] = [novelty for novelty in novelties if novelty is not None]
+    row = np.repeat(np.array(answered), counts)
+    column = np.arange(len(row)) - np.repeat(np.cumsum(counts) - counts, counts)
+    number = ids.number
+    rows["landmarks"][row, column] = [number(landmark) for top in kept for landmark, _ in top]
+    rows["confidences"][row, column] = [confidence for top in kept for _, confidence in top]

@@ -4,7 +4,7 @@ A photo as objects (record, path, facts, guesses …) takes some 4 KB, and sorti
 takes seconds. Here it takes some 400 bytes, and NumPy works on whole columns. Records are made when they are asked for.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import isnan
 from pathlib import Path
@@ -51,7 +51,7 @@ class PhotoTable:
 
     def clear(self) -> None:
         """Forget all photos."""
-        self._rows: NDArray[Any] = np.zeros(_FIRST_SIZE, ROW)
+        self._columns = _columns(_FIRST_SIZE)
         self._size = 0
         self._present = 0
         self._slot_of: dict[int, int] = {}
@@ -70,7 +70,7 @@ class PhotoTable:
 
     def __contains__(self, photo_id: int) -> bool:
         slot = self._slot_of.get(photo_id)
-        return slot is not None and not self._rows["gone"][slot]
+        return slot is not None and not self._columns["gone"][slot]
 
     @property
     def size(self) -> int:
@@ -79,7 +79,7 @@ class PhotoTable:
 
     def column(self, name: str) -> NDArray[Any]:
         """One column for all slots, not to be written to (see :data:`.photo_rows.ROW`)."""
-        view = self._rows[name][: self._size]
+        view = self._columns[name][: self._size]
         view.flags.writeable = False
         return view
 
@@ -99,7 +99,7 @@ class PhotoTable:
 
     def ids_at(self, slots: Slots) -> list[int]:
         """The photos in these slots."""
-        found: list[int] = self._rows["id"][slots].tolist()
+        found: list[int] = self._columns["id"][slots].tolist()
         return found
 
     def present(self) -> NDArray[np.bool_]:
@@ -110,46 +110,53 @@ class PhotoTable:
     def positions(self) -> NDArray[np.int64]:
         """For each slot, a number that sorts by folder and name, as the scan met them."""
         if self._positions is None:
-            rows = self._rows[: self._size]
-            self._positions = (self._ranks[rows["folder"]] << 32) + rows["rank"]
+            self._positions = (self._ranks[self.column("folder")] << 32) + self.column("rank")
         return self._positions
 
     def waiting(self) -> Slots:
         """The slots of photos that need classification, by folder and name."""
-        slots = np.flatnonzero(_waits(self._rows[: self._size]))
-        return slots[np.argsort(self.positions()[slots], kind="stable")].astype(np.int32)
+        return self._in_order(np.flatnonzero(self._waits(slice(self._size))))
 
     def waiting_count(self) -> int:
         """How many photos need classification."""
-        return int(np.count_nonzero(_waits(self._rows[: self._size])))
+        return int(np.count_nonzero(self._waits(slice(self._size))))
 
     def is_waiting(self, photo_id: int) -> bool:
         """True if a photo is there and needs classification."""
         slot = self._slot_of.get(photo_id)
-        return slot is not None and bool(_waits(self._rows[slot : slot + 1])[0])
+        return slot is not None and bool(self._waits(slice(slot, slot + 1))[0])
+
+    def _waits(self, part: slice) -> NDArray[np.bool_]:
+        """For each slot, whether its photo is there and ``PhotoRecord.needs_classification``."""
+        columns = self._columns
+        answered = (columns["guessed"][part] != NO_GUESSES) | columns["failed"][part]
+        waits: NDArray[np.bool_] = ~(answered | columns["offline"][part] | columns["gone"][part])
+        return waits
+
+    def _in_order(self, slots: NDArray[np.int64]) -> Slots:
+        """These slots by folder and name."""
+        return slots[np.argsort(self.positions()[slots], kind="stable")].astype(np.int32)
 
     def pending_tags(self) -> list[int]:
         """Photos with an accepted place that is not written, by folder and name."""
-        slots = np.flatnonzero(self.pending() & self.present())
-        return self.ids_at(slots[np.argsort(self.positions()[slots], kind="stable")].astype(np.int32))
+        return self.ids_at(self._in_order(np.flatnonzero(self.pending() & self.present())))
 
     def pending(self) -> NDArray[np.bool_]:
         """For each slot, whether an accepted place still has to be written."""
-        rows = self._rows[: self._size]
-        waits: NDArray[np.bool_] = (rows["review_landmark"] != NO_ID) & (rows["review_landmark"] != rows["tagged"])
+        accepted = self.column("review_landmark")
+        waits: NDArray[np.bool_] = (accepted != NO_ID) & (accepted != self.column("tagged"))
         return waits
 
     def all_ids(self) -> list[int]:
         """All photos by folder and name."""
-        slots = np.flatnonzero(self.present())
-        return self.ids_at(slots[np.argsort(self.positions()[slots], kind="stable")].astype(np.int32))
+        return self.ids_at(self._in_order(np.flatnonzero(self.present())))
 
     # records
 
     def record(self, photo_id: int) -> PhotoRecord:
         """The record of a photo, vanished ones included. Raises KeyError."""
         slot = self._slot_of[photo_id]
-        row = self._rows[slot]
+        row = self._row(slot)
         error = self._errors.get(photo_id)
         return PhotoRecord(
             photo=self._photo(slot, row),
@@ -163,9 +170,12 @@ class PhotoTable:
     def photo(self, photo_id: int) -> Photo:
         """The photo alone. Raises KeyError."""
         slot = self._slot_of[photo_id]
-        return self._photo(slot, self._rows[slot])
+        return self._photo(slot, self._row(slot))
 
-    def _photo(self, slot: int, row: Any) -> Photo:
+    def _row(self, slot: int) -> dict[str, Any]:
+        return {name: column[slot] for name, column in self._columns.items()}
+
+    def _photo(self, slot: int, row: Mapping[str, Any]) -> Photo:
         photo_id = int(row["id"])
         key = row["key"].tobytes().hex() if row["has_key"] else None
         taken = row["taken"].item()
@@ -184,7 +194,7 @@ class PhotoTable:
             unpack_companions(self._companions.get(photo_id)),
         )
 
-    def _guesses(self, row: Any) -> Guesses | None:
+    def _guesses(self, row: Mapping[str, Any]) -> Guesses | None:
         count = int(row["guessed"])
         if count == NO_GUESSES:
             return None
@@ -192,7 +202,7 @@ class PhotoTable:
         guesses = (Guess(self.ids.known(i), c) for i, c in zip(ids, confidences, strict=True))
         return Guesses(tuple(guesses), float(row["novelty"]))
 
-    def _review(self, row: Any) -> Review | None:
+    def _review(self, row: Mapping[str, Any]) -> Review | None:
         if not row["reviewed"]:
             return None
         landmark = self.ids.text(int(row["review_landmark"]))
@@ -214,14 +224,14 @@ class PhotoTable:
         place = self._folder(folder, order) if folder is not None else -1
         old = np.array([self._slot_of.get(photo_id, -1) for photo_id in found.rows["id"].tolist()], np.int64)
         known = np.flatnonzero(old >= 0)
-        back = known[self._rows["gone"][old[known]]]
+        back = known[self._columns["gone"][old[known]]]
         self._replace(found, known, old[known], place, first)
         fresh = np.flatnonzero(old < 0) if place >= 0 else np.zeros(0, np.int64)
         self._append(found, fresh, place, first)
         if place >= 0:
             self._positions = None
             self._present += len(fresh) + len(back)
-            self._rows["gone"][old[back]] = False
+            self._columns["gone"][old[back]] = False
             added = np.concatenate([fresh, back])
             return found.rows["id"][added].tolist(), found.rows["id"][np.setdiff1d(known, back)].tolist()
         return [], found.rows["id"][known].tolist()
@@ -229,49 +239,52 @@ class PhotoTable:
     def _replace(self, found: PhotoRows, which: NDArray[np.int64], slots: NDArray[Any], place: int, first: int) -> None:
         if not len(which):
             return
-        new, old = found.rows[which], self._rows[slots]
-        for kept in ("gone", "reviewed", "review_landmark", "reviewed_by", "taken_here"):
-            new[kept] = old[kept]
+        kept = {"gone", "reviewed", "review_landmark", "reviewed_by", "taken_here"}
         if place >= 0:
-            new["folder"], new["rank"] = place, first + which
-            if np.any(new["rank"] != old["rank"]) or np.any(new["folder"] != old["folder"]):
+            ranks = (first + which).astype(np.int32)
+            if np.any(self._columns["rank"][slots] != ranks) or np.any(self._columns["folder"][slots] != place):
                 self.arrangement += 1
-        else:
-            for kept in ("folder", "rank", "offline"):
-                new[kept] = old[kept]
-        self._rows[slots] = new
-        for index, slot in zip(which.tolist(), slots.tolist(), strict=True):
-            if place >= 0:
+            self._columns["folder"][slots], self._columns["rank"][slots] = place, ranks
+            for index, slot in zip(which.tolist(), slots.tolist(), strict=True):
                 self._names[slot] = found.names[index]
-            self._note(int(found.rows["id"][index]), found, index)
+        else:
+            kept.add("offline")
+        for name, column in self._columns.items():
+            if name not in kept and name not in ("folder", "rank"):
+                column[slots] = found.rows[name][which]
+        for photo_id in found.rows["id"][which].tolist():
+            self._errors.pop(photo_id, None)
+            self._companions.pop(photo_id, None)
+        self._note(found, which)
 
     def _append(self, found: PhotoRows, which: NDArray[np.int64], place: int, first: int) -> None:
         start, end = self._size, self._size + len(which)
-        if end > len(self._rows):
-            larger = np.zeros(max(end, int(len(self._rows) * _GROW)), ROW)
-            larger[:start] = self._rows[:start]
-            self._rows = larger
-        self._rows[start:end] = found.rows[which]
-        self._rows["folder"][start:end] = place
-        self._rows["rank"][start:end] = first + which
+        if end > len(self._columns["id"]):
+            larger = _columns(max(end, int(len(self._columns["id"]) * _GROW)))
+            for name, column in self._columns.items():
+                larger[name][:start] = column[:start]
+            self._columns = larger
+        for name, column in self._columns.items():
+            column[start:end] = found.rows[name][which]
+        self._columns["folder"][start:end] = place
+        self._columns["rank"][start:end] = first + which
         self._size = end
         self._names += [found.names[index] for index in which.tolist()]
-        ids = found.rows["id"][which].tolist()
-        self._slot_of.update(zip(ids, range(start, end), strict=True))
-        for photo_id, index in zip(ids, which.tolist(), strict=True):
-            self._note(photo_id, found, index)
+        self._slot_of.update(zip(found.rows["id"][which].tolist(), range(start, end), strict=True))
+        self._note(found, which)
 
-    def _note(self, photo_id: int, found: PhotoRows, index: int) -> None:
+    def _note(self, found: PhotoRows, which: NDArray[np.int64]) -> None:
         """Keep what few photos have: an error, companions."""
-        for kept, value in ((self._errors, found.errors.get(index)), (self._companions, found.companions.get(index))):
-            if value is not None:
-                kept[photo_id] = value  # type: ignore[assignment]  # each dict with its own kind of value
-            else:
-                kept.pop(photo_id, None)
+        if not (found.errors or found.companions):
+            return
+        taken = set(which.tolist())
+        ids = found.rows["id"]
+        self._errors.update((int(ids[index]), text) for index, text in found.errors.items() if index in taken)
+        self._companions.update((int(ids[index]), data) for index, data in found.companions.items() if index in taken)
 
     def set_review(self, photo_id: int, review: Review | None) -> None:
         """Keep the answer for a photo. Raises KeyError."""
-        slot, rows = self._slot_of[photo_id], self._rows
+        slot, rows = self._slot_of[photo_id], self._columns
         rows["reviewed"][slot] = review is not None
         rows["review_landmark"][slot] = self.ids.number(review.landmark_id if review is not None else None)
         rows["reviewed_by"][slot] = self.ids.number(review.reviewed_by if review is not None else None)
@@ -282,20 +295,19 @@ class PhotoTable:
         place = self._folder_of.get((order, folder))
         if place is None:
             return np.zeros(0, np.int32)
-        rows = self._rows[: self._size]
-        return np.flatnonzero((rows["folder"] == place) & ~rows["gone"]).astype(np.int32)
+        return np.flatnonzero((self.column("folder") == place) & self.present()).astype(np.int32)
 
     def remove(self, slots: Slots) -> list[int]:
         """Take photos out; returns those that were there."""
-        slots = slots[~self._rows["gone"][slots]]
-        self._rows["gone"][slots] = True
+        slots = slots[~self._columns["gone"][slots]]
+        self._columns["gone"][slots] = True
         self._present -= len(slots)
         return self.ids_at(slots)
 
     def set_offline(self, slots: Slots, offline: bool) -> list[int]:
         """Note that the drive of these photos is away, or is back; returns those for which this is news."""
-        slots = slots[self._rows["offline"][slots] != offline]
-        self._rows["offline"][slots] = offline
+        slots = slots[self._columns["offline"][slots] != offline]
+        self._columns["offline"][slots] = offline
         return self.ids_at(slots)
 
     def folders(self) -> list[tuple[Path, FolderOrder]]:
@@ -331,7 +343,6 @@ def _or_none(value: float) -> float | None:
     return None if isnan(value) else value
 
 
-def _waits(rows: NDArray[Any]) -> NDArray[np.bool_]:
-    """For each row, whether its photo needs classification: ``PhotoRecord.needs_classification``, and it is there."""
-    waits: NDArray[np.bool_] = (rows["guessed"] == NO_GUESSES) & ~rows["failed"] & ~rows["offline"] & ~rows["gone"]
-    return waits
+def _columns(size: int) -> dict[str, NDArray[Any]]:
+    """Columns apart: what is asked of all photos reads one of them, and not 400 bytes for each photo."""
+    return {name: np.zeros((size, *ROW[name].shape), ROW[name].base) for name in ROW.names or ()}

@@ -1,6 +1,7 @@
 """From the lanes to the GUI thread: calls and batches of records, delivered by queued signals."""
 
 import threading
+import time
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
@@ -34,7 +35,7 @@ class Relay(QObject):
 
 
 class Gatherer(QObject, Generic[T]):
-    """Gathers items from any thread and hands them over in one list, at most every 50 ms."""
+    """Gathers items from any thread and hands them over in one list, at most every 50 ms; after a rest, at once."""
 
     _woken = Signal()
 
@@ -43,9 +44,10 @@ class Gatherer(QObject, Generic[T]):
         self._deliver = deliver
         self._lock = threading.Lock()
         self._items: list[T] = []
-        self._timer = QTimer(self, singleShot=True, interval=FLUSH_MS)
+        self._flushed = 0.0
+        self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.flush)
-        self._woken.connect(self._timer.start, Qt.ConnectionType.QueuedConnection)
+        self._woken.connect(self._plan, Qt.ConnectionType.QueuedConnection)
 
     def put(self, item: T) -> None:
         """Add an item. May be called from any thread."""
@@ -56,8 +58,14 @@ class Gatherer(QObject, Generic[T]):
             self._woken.emit()
 
     @Slot()
+    def _plan(self) -> None:
+        rested_ms = int(1000 * (time.monotonic() - self._flushed))
+        self._timer.start(max(0, FLUSH_MS - rested_ms))
+
+    @Slot()
     def flush(self) -> None:
         """Deliver what was gathered so far, now."""
+        self._flushed = time.monotonic()
         with self._lock:
             items, self._items = self._items, []
         if items:

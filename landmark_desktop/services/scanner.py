@@ -19,7 +19,9 @@ from landmark_desktop.services.lanes import CancelToken
 
 LISTING_SIZE = 1000
 """Photos in one listing: large enough to be cheap, small enough that the window takes one in within milliseconds."""
-EARLY_S = 0.05
+FIRST_SIZE = 100
+"""Photos in the very first listing: a screen full, as soon as possible."""
+EARLY_S = 0.03
 """A folder that takes longer than this to read is shown in part: the first tiles must not wait for the last file."""
 EARLY_SIZE = 500
 """Photos shown in part at most; several screens full."""
@@ -104,6 +106,7 @@ class Scanner:
         self._early = early
         self._on_folder = on_folder
         self._clock = clock
+        self._shown = False
         self._seen: set[tuple[int, int]] = set()
         self._volumes: dict[int, Volume] = {}
 
@@ -145,6 +148,7 @@ class Scanner:
                     self._on_folder(folder, order, volume)
                 contents = Contents()
                 for photos in self._read(folder, contents, started):
+                    self._shown = True
                     yield Listing(folder, tuple(photos), order=order, is_early=True, volume=volume)
             except OSError as error:
                 yield Listing(folder, error=_unreadable(folder, error), order=order)
@@ -165,13 +169,15 @@ class Scanner:
     def _parts(self, folder: Path, contents: Contents, order: FolderOrder, volume: Volume | None) -> Iterator[Listing]:
         """The photos of a folder in parts. One part is there even without photos: it tells that there are none."""
         photos = contents.photos
-        for start in range(0, max(1, len(photos)), LISTING_SIZE):
-            if self._token.is_cancelled():
-                return
-            part = tuple(photos[start : start + LISTING_SIZE])
-            is_last = start + LISTING_SIZE >= len(photos)
+        start, is_last = 0, False
+        while not is_last and not self._token.is_cancelled():
+            end = start + (LISTING_SIZE if self._shown else FIRST_SIZE)
+            part = tuple(photos[start:end])
+            is_last = end >= len(photos)
+            self._shown = self._shown or bool(part)
             names = tuple(contents.folders) if is_last else ()
             yield Listing(folder, part, None, order, start, is_last, folders=names, volume=volume)
+            start = end
 
     def _read(self, folder: Path, contents: Contents, started: float) -> Iterator[list[FileEntry]]:
         """Fill ``contents``; yields photos early where the folder takes its time. A cancelled scan ends in between."""

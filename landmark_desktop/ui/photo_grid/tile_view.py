@@ -64,6 +64,13 @@ class TileView(QListView):
         """Nothing to lay out; what follows a layout is done."""
         QAbstractItemView.doItemsLayout(self)
 
+    def rowsInserted(self, parent: _Index, start: int, end: int) -> None:
+        """Tiles behind those in sight change nothing but the scroll bar: painting costs more than adding them."""
+        QAbstractItemView.rowsInserted(self, parent, start, end)
+        self.updateGeometries()
+        if start < self.rows_in_sight().stop:
+            self.viewport().update()
+
     def updateGeometries(self) -> None:
         """Fit the scroll bar to the number of tiles."""
         lines = -(-self._count() // self.columns)

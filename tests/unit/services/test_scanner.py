@@ -8,7 +8,7 @@ import pytest
 
 from landmark_desktop.core.errors import ErrorCode
 from landmark_desktop.services.lanes import CancelToken
-from landmark_desktop.services.scanner import LISTING_SIZE, natural_key, scan
+from landmark_desktop.services.scanner import EARLY_SIZE, FIRST_SIZE, Scanner, natural_key, scan
 
 
 def touch(path: Path, content: bytes = b"x") -> Path:
@@ -94,11 +94,11 @@ def test_an_unreadable_folder_is_an_error_and_the_others_go_on(tmp_path: Path, m
 
 
 def test_a_large_folder_comes_in_parts_and_can_be_cancelled(tmp_path: Path) -> None:
-    for number in range(LISTING_SIZE + 10):
+    for number in range(FIRST_SIZE + 10):
         touch(tmp_path / f"{number}.jpg")
     token = CancelToken()
     listings = scan([tmp_path], token=token)
-    assert len(next(listings).entries) == LISTING_SIZE
+    assert len(next(listings).entries) == FIRST_SIZE
     token.cancel()
     assert list(listings) == []
 
@@ -106,3 +106,114 @@ def test_a_large_folder_comes_in_parts_and_can_be_cancelled(tmp_path: Path) -> N
 def test_natural_key_orders_mixed_names() -> None:
     names = ["b", "a10", "a9", "10", "9", "A1", "é"]
     assert sorted(names, key=natural_key) == ["9", "10", "A1", "a9", "a10", "b", "é"]
+
+
+def test_a_folder_that_takes_its_time_is_shown_in_part_before_it_is_read(tmp_path: Path) -> None:
+    for number in range(300):
+        touch(tmp_path / f"{number}.jpg")
+    touch(tmp_path / "0.cr2")
+    seconds = iter(range(10_000))
+    listings = list(Scanner(CancelToken(), early=True, clock=lambda: next(seconds)).scan([tmp_path]))
+    early = [listing for listing in listings if listing.is_early]
+    assert early
+    assert 0 < sum(len(listing.entries) for listing in early) <= EARLY_SIZE
+    assert not any(entry.name.endswith("cr2") for listing in early for entry in listing.entries)
+    whole = [entry.name for listing in listings if not listing.is_early for entry in listing.entries]
+    assert whole == [f"{number}.jpg" for number in range(300)]
+    assert [listing.is_last for listing in listings] == [False] * (len(listings) - 1) + [True]
+
+
+def test_parts_say_where_they_begin_and_the_last_one_names_the_subfolders(tmp_path: Path) -> None:
+    for number in range(FIRST_SIZE + 5):
+        touch(tmp_path / f"{number}.jpg")
+    (tmp_path / "sub").mkdir()
+    listings = list(scan([tmp_path]))
+    assert [(listing.first, len(listing.entries), listing.is_last) for listing in listings] == [
+        (0, FIRST_SIZE, False),
+        (FIRST_SIZE, 5, True),
+        (0, 0, True),
+    ]
+    assert [listing.folders for listing in listings] == [(), ("sub",), ()]
+    assert listings[1].order < listings[2].order
+
+
+def test_a_raw_file_and_its_jpeg_are_one_entry(tmp_path: Path) -> None:
+    touch(tmp_path / "a.jpg", b"jpeg")
+    raw = touch(tmp_path / "A.NEF", b"raw picture")
+    (listing,) = scan([tmp_path])
+    (entry,) = listing.entries
+    (companion,) = entry.companions
+    assert (entry.name, companion.name, companion.size) == ("a.jpg", "A.NEF", raw.stat().st_size)
+
+
+def test_every_folder_is_told_of_before_it_is_read(tmp_path: Path) -> None:
+    sub = touch(tmp_path / "sub" / "a.jpg").parent
+    told: list[Path] = []
+
+    def on_folder(folder: Path, *_: object) -> None:
+        told.append(folder)
+        if folder == sub:
+            touch(sub / "b.jpg")  # what appears right after is in the listing
+
+    listings = list(Scanner(CancelToken(), on_folder=on_folder).scan([tmp_path]))
+    assert told == [tmp_path, sub]
+    assert [entry.name for entry in listings[-1].entries] == ["a.jpg", "b.jpg"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need privileges on Windows")
+def test_loops_and_links_that_lead_nowhere_are_said(tmp_path: Path) -> None:
+    touch(tmp_path / "a" / "1.jpg")
+    (tmp_path / "a" / "back").symlink_to(tmp_path, target_is_directory=True)
+    (tmp_path / "broken.jpg").symlink_to(tmp_path / "nowhere.jpg")
+    (tmp_path / "itself.jpg").symlink_to(tmp_path / "itself.jpg")
+    errors = {listing.error.code: listing.error for listing in scan([tmp_path]) if listing.error is not None}
+    assert "back" in errors[ErrorCode.FOLDER_LOOP].message
+    assert "broken.jpg" in errors[ErrorCode.FILE_MISSING].message
+    assert "itself.jpg" in errors[ErrorCode.FILE_READ_FAILED].message
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need privileges on Windows")
+def test_a_second_way_to_a_folder_is_no_loop_and_shows_its_photos_once(tmp_path: Path) -> None:
+    photo = touch(tmp_path / "a" / "1.jpg")
+    (tmp_path / "b").symlink_to(tmp_path / "a", target_is_directory=True)
+    assert found(tmp_path) == [photo]
+    assert all(listing.error is None for listing in scan([tmp_path]))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names are bytes only there")
+def test_names_of_any_bytes_and_of_full_length_are_listed(tmp_path: Path) -> None:
+    names = {os.fsdecode(b"\xff\xe9.jpg"), "x" * 251 + ".jpg", "new\nline.jpg"}
+    for name in names:
+        touch(tmp_path / name)
+    assert {path.name for path in found(tmp_path)} == names
+
+
+def test_folders_too_deep_for_the_system_are_said_and_the_others_go_on(tmp_path: Path) -> None:
+    photo = touch(tmp_path / "z.jpg")
+    deep = tmp_path / "deep"
+    deep.mkdir()
+    before = Path.cwd()
+    os.chdir(deep)
+    try:
+        for _ in range(20):
+            Path("d" * 250).mkdir()
+            os.chdir("d" * 250)
+        touch(Path("a.jpg"))
+    finally:
+        os.chdir(before)
+    listings = list(scan([tmp_path]))
+    assert [listing.folder / entry.name for listing in listings for entry in listing.entries] == [photo]
+    (error,) = [listing.error for listing in listings if listing.error is not None]
+    assert error.code is ErrorCode.FOLDER_UNREADABLE
+
+
+def test_a_folder_that_vanishes_during_the_scan_is_said_and_the_others_go_on(tmp_path: Path) -> None:
+    touch(tmp_path / "a" / "1.jpg")
+    last = touch(tmp_path / "b" / "2.jpg")
+    listings = scan([tmp_path])
+    seen = [next(listings)]
+    (tmp_path / "a" / "1.jpg").unlink()
+    (tmp_path / "a").rmdir()
+    seen += listings
+    assert [listing.folder / entry.name for listing in seen for entry in listing.entries] == [last]
+    assert [listing.error.code for listing in seen if listing.error is not None] == [ErrorCode.FOLDER_UNREADABLE]
