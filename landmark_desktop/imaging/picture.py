@@ -23,6 +23,7 @@ UPRIGHT: Final = {
 TURNED: Final = (5, 6, 7, 8)
 """The orientations that exchange width and height."""
 _SRGB = ImageCms.createProfile("sRGB")
+_LAB = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")).tobytes()
 
 
 def orientation_of(image: Image.Image) -> int:
@@ -52,6 +53,9 @@ def _to_rgb(image: Image.Image, profile: bytes | None, factor: int) -> Image.Ima
     """Convert to 8-bit sRGB over white, shrinking by the whole number ``factor`` as early as the mode allows."""
     if image.mode.startswith("I") or image.mode == "F":
         image = _to_8_bit(image)
+    if image.mode == "LAB":
+        # Its colours are absolute, whatever profile came along; and a and b are signed, which shrinking ignores.
+        image, profile = _to_srgb(image, _LAB), None
     if image.mode in ("P", "1"):
         image = image.convert("RGBA" if "transparency" in image.info else "RGB")
     elif image.mode in ("LA", "PA", "La") or (image.mode in ("RGB", "L") and "transparency" in image.info):

@@ -34,7 +34,7 @@ TIMEOUT_S: Final = 60.0
 """How long one photo may take. A hundred megapixels of raw data take three seconds on a slow core; the rest is for
 drives that have to spin up and machines that are busy."""
 MAX_WORKERS: Final = 8
-"""A worker takes 60 MB and more; more of them than this are limited by the drive anyway."""
+"""A worker takes 45 to 100 MB while it waits; more of them than this are limited by the drive anyway."""
 END_GRACE_S: Final = 2.0
 _STDERR_TAIL: Final = 4000
 
@@ -204,7 +204,7 @@ def _reason(code: int) -> str:
 
 
 class DecoderPool:
-    """Decodes in worker processes. Thread-safe; as many at a time as there are cores, the rest waits.
+    """Decodes in worker processes. Thread-safe; one more than there are cores at a time, the rest waits.
 
     ``command`` starts a worker, ``size`` is the most there may be, ``timeout_s`` how long one photo may take.
     """
@@ -213,7 +213,8 @@ class DecoderPool:
         self, command: Sequence[str] | None = None, size: int | None = None, timeout_s: float = TIMEOUT_S
     ) -> None:
         self._command = list(command) if command is not None else worker_command()
-        self._size = size or max(1, min(MAX_WORKERS, os.cpu_count() or 1))
+        # One more than the cores: the photo that somebody looks at does not wait for the batch.
+        self._size = size or min(MAX_WORKERS, (os.cpu_count() or 1) + 1)
         self._timeout_s = timeout_s
         self._changed = threading.Condition()
         self._idle: list[_Worker] = []

@@ -239,9 +239,12 @@ def _rendered(raw: rawpy.RawPy, source: str | io.BytesIO, frame: _Frame, name: s
                 return found
         raise
     # LibRaw has turned it already.
-    picture = finish(Image.fromarray(pixels), 1, None, short_side)
+    rendered = Image.fromarray(pixels)
     width, height = _turned(frame.sizes[0], frame.orientation)
-    return Decoded(picture, width, height)
+    if not _same_aspect(rendered.size, (width, height)):
+        # Sensors that lie askew (Fujifilm) or have oblong pixels (Nikon D1X): only the rendering has the photo's shape.
+        width, height = (2 * rendered.width, 2 * rendered.height) if half else rendered.size
+    return Decoded(finish(rendered, 1, None, short_side), width, height)
 
 
 def _of_unknown_camera(source: str | io.BytesIO, short_side: int, max_pixels: int, name: str) -> Decoded | None:

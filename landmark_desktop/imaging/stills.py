@@ -92,7 +92,9 @@ def _decode(file: BinaryIO, name: str, kind: Kind, short_side: int, max_pixels: 
             if wavelets and isinstance(image, Jpeg2KImagePlugin.Jpeg2KImageFile):
                 image.reduce = _halvings(image.size, short_side)
             image.draft("RGB", (short_side, short_side))
-            picture, orientation = _load(image, name, short_side)
+            # A progressive JPEG is kept whole as coefficients, at whatever scale it is wanted.
+            coefficients = 3 * width * height if image.info.get("progressive") else 0
+            picture, orientation = _load(image, name, short_side, coefficients)
     if orientation in TURNED:
         width, height = height, width
     return Decoded(picture, width, height)
@@ -109,9 +111,9 @@ def _open(file: BinaryIO, name: str, kind: Kind) -> Image.Image:
         raise
 
 
-def _load(image: Image.Image, name: str, short_side: int) -> tuple[Image.Image, int]:
+def _load(image: Image.Image, name: str, short_side: int, extra_bytes: int) -> tuple[Image.Image, int]:
     """Return the finished picture, and the orientation that was applied to it."""
-    needed = pixel_bytes(image.mode, *image.size)
+    needed = pixel_bytes(image.mode, *image.size) + extra_bytes
     if needed > PHOTO_BYTES:
         raise needs_memory(name)
     with _budget.reserve(needed):

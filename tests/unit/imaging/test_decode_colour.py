@@ -1,6 +1,7 @@
 """Colour profiles: pictures come out in sRGB, and a broken profile hides no picture."""
 
 import io
+import struct
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,21 @@ def swapped_primaries() -> bytes:
     """An sRGB profile whose first channel is green and whose second is red, by two exchanged names in its tag table."""
     assert SRGB.count(b"rXYZ") == SRGB.count(b"gXYZ") == 1
     return SRGB.replace(b"rXYZ", b"none").replace(b"gXYZ", b"rXYZ").replace(b"none", b"gXYZ")
+
+
+def linear_grey() -> bytes:
+    """A profile for grey pictures whose values are proportional to light (ICC.1:2004, monochrome display)."""
+    white = b"XYZ \0\0\0\0" + struct.pack(">lll", 63190, 65536, 54061)  # D50 in 1/65536
+    curve = b"curv\0\0\0\0" + struct.pack(">L", 0)  # no points: identity
+    tags, data, offset = b"", b"", 128 + 4 + 2 * 12
+    for name, content in ((b"wtpt", white), (b"kTRC", curve)):
+        tags += name + struct.pack(">LL", offset + len(data), len(content))
+        data += content
+    body = struct.pack(">L", 2) + tags + data
+    head = struct.pack(">L4sL4s4s4s", 128 + len(body), b"\0\0\0\0", 0x02100000, b"mntr", b"GRAY", b"XYZ ")
+    head = head.ljust(36, b"\0") + b"acsp"
+    head = head.ljust(68, b"\0") + struct.pack(">lll", 63190, 65536, 54061)
+    return head.ljust(128, b"\0") + body
 
 
 def colour_of(path: Path, image: Image.Image, profile: bytes, short_side: int = 360) -> tuple[int, ...]:
@@ -63,6 +79,25 @@ def test_srgb_photos_keep_their_colours(tmp_path: Path) -> None:
 def test_a_profile_that_does_not_work_is_ignored(tmp_path: Path, profile: bytes, suffix: str) -> None:
     found = colour_of(tmp_path / f"a{suffix}", Image.new("RGB", (64, 48), ORANGE), profile)
     assert found == pytest.approx(ORANGE, abs=4)
+
+
+@pytest.mark.parametrize("short_side", [10, 360])
+@pytest.mark.parametrize("profile", [None, LAB, SRGB])
+def test_lab_pictures(tmp_path: Path, short_side: int, profile: bytes | None) -> None:
+    to_lab = ImageCms.buildTransform(ImageCms.createProfile("sRGB"), ImageCms.createProfile("LAB"), "RGB", "LAB")
+    lab = ImageCms.applyTransform(Image.new("RGB", (64, 48), ORANGE), to_lab)
+    assert lab is not None
+    path = tmp_path / "a.tif"
+    lab.save(path, **({"icc_profile": profile} if profile else {}))
+    with Image.open(path) as stored:
+        assert stored.mode == "LAB"
+    assert decode(path, short_side=short_side).image.getpixel((3, 3)) == pytest.approx(ORANGE, abs=4)
+
+
+def test_a_grey_profile_on_a_grey_photo_is_applied(tmp_path: Path) -> None:
+    found = colour_of(tmp_path / "a.png", Image.new("L", (64, 48), 90), linear_grey())
+    # Linear 90/255 in sRGB's curve: 1.055 × 0.353^(1/2.4) − 0.055 = 0.629.
+    assert found == pytest.approx((160, 160, 160), abs=3)
 
 
 def test_a_colour_profile_on_a_grey_photo_is_ignored(tmp_path: Path) -> None:

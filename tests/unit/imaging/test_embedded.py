@@ -156,6 +156,21 @@ def test_a_photo_that_was_written_anew_with_the_old_index(
         assert not shows_preview(decode(path))
 
 
+def test_something_else_in_front_of_the_preview(tmp_path: Path, photo: bytes, preview: bytes) -> None:
+    path = camera_files.with_previews(tmp_path / "a.jpg", photo, [(FULL_HD, preview)], padding=50)
+    data = bytearray(path.read_bytes())
+    at = data.index(preview)
+    data[at - 50 : at] = b"\x11" * 50
+    path.write_bytes(data)
+    assert not shows_preview(decode(path))
+
+
+def test_a_preview_that_states_another_turn_is_not_taken(tmp_path: Path, picture: Image.Image, photo: bytes) -> None:
+    block = pictures.exif(orientation=3).tobytes()
+    small = camera_files.jpeg(marked(picture.resize(SMALL)), exif=block)
+    assert not shows_preview(decode(camera_files.with_previews(tmp_path / "a.jpg", photo, [(FULL_HD, small)])))
+
+
 @pytest.mark.parametrize("kind", [UNDEFINED, PANORAMA])
 def test_other_pictures_of_the_index_are_no_previews(tmp_path: Path, photo: bytes, preview: bytes, kind: int) -> None:
     # Gain maps of HDR photos are of undefined type, the parts of a panorama of their own.

@@ -76,6 +76,16 @@ def test_the_largest_allowed_colour_photo_fits_and_deep_ones_say_what_to_do(
     assert decode(path).width == 50
 
 
+def test_progressive_jpegs_need_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    image = Image.new("RGB", (1600, 1600))
+    plain = pictures.save(tmp_path / "a.jpg", image)
+    progressive = pictures.save(tmp_path / "b.jpg", image, progressive=True)
+    monkeypatch.setattr(stills, "PHOTO_BYTES", 4_000_000)
+    assert decode(plain, short_side=400).width == 1600
+    with pytest.raises(PhotoError):
+        decode(progressive, short_side=400)
+
+
 def test_scaled_jpegs_reserve_what_their_scale_needs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = pictures.save(tmp_path / "a.jpg", Image.new("RGB", (1600, 1600)))
     monkeypatch.setattr(stills, "PHOTO_BYTES", pixel_bytes("RGB", 400, 400))
