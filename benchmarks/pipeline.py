@@ -18,7 +18,7 @@ from landmark_desktop.imaging.decode import decode
 from landmark_desktop.inference.classifier import OnnxClassifier
 from landmark_desktop.inference.session import ProviderChoice
 from landmark_desktop.services.batch import BatchClassifier
-from landmark_desktop.services.classification import CPU_BATCH
+from landmark_desktop.services.sizing import CPU_BATCH
 
 SIZES = ((6000, 4000, 16), (1224, 816, 120))
 ROUNDS = 3

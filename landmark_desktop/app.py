@@ -21,6 +21,7 @@ from landmark_desktop.services import paths
 from landmark_desktop.services import settings as table
 from landmark_desktop.services.relay import Relay
 from landmark_desktop.services.settings import Settings
+from landmark_desktop.services.sizing import model_threads
 from landmark_desktop.services.workspace import Workspace
 from landmark_desktop.ui.main_window import MainWindow
 from landmark_desktop.ui.notifications import show_crash
@@ -32,7 +33,7 @@ log = logging.getLogger(__name__)
 def make_classifier(bundle: Bundle, settings: Settings) -> Classifier:
     """Load the model as the settings say; a CUDA that was chosen and does not load falls back to the CPU, with the
     reason in the provider report, because a window that cannot classify helps nobody."""
-    threads = int(settings.number(table.THREADS))
+    threads = model_threads(int(settings.number(table.THREADS)))
     choice = ProviderChoice(settings.text(table.PROVIDER))
     if choice is ProviderChoice.CUDA:
         choice = ProviderChoice.AUTO

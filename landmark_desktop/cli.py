@@ -27,8 +27,9 @@ from landmark_desktop.inference.classifier import OnnxClassifier
 from landmark_desktop.inference.session import CPU, CUDA, ProviderChoice, ProviderReport, cuda_problem
 from landmark_desktop.services import paths
 from landmark_desktop.services.batch import BatchClassifier
-from landmark_desktop.services.classification import EngineOptions
 from landmark_desktop.services.lanes import Lane
+from landmark_desktop.services.machine import available_cores
+from landmark_desktop.services.sizing import EngineOptions, model_threads
 from landmark_desktop.services.tagging import Plan, TaggingService, TagOptions, TagResult
 from landmark_desktop.store.library import Library
 
@@ -156,7 +157,11 @@ def _add_model_arguments(parser: argparse.ArgumentParser) -> None:
         help="where the model runs",
     )
     parser.add_argument(
-        "--threads", type=_number(0, 256), default=0, metavar="N", help="threads of the model, 0: all cores"
+        "--threads",
+        type=_number(0, 256),
+        default=0,
+        metavar="N",
+        help="threads of the model, and photos decoded at the same time; 0: by the number of cores",
     )
 
 
@@ -195,8 +200,8 @@ def _batch(arguments: Arguments, bundle: Bundle) -> BatchClassifier:
     batch = BatchClassifier(
         arguments.library,
         bundle,
-        lambda: OnnxClassifier(bundle, choice, arguments.threads),
-        EngineOptions(batch_size=arguments.batch_size),
+        lambda: OnnxClassifier(bundle, choice, model_threads(arguments.threads)),
+        EngineOptions(decode_workers=arguments.threads, batch_size=arguments.batch_size),
     )
     notice = batch.library.notice
     if notice is not None:
@@ -416,15 +421,19 @@ def show_info(arguments: Arguments) -> int:
     print(f"ONNX Runtime {onnxruntime.__version__}, providers {', '.join(onnxruntime.get_available_providers())}")
     problem = cuda_problem()
     print(f"CUDA: {problem or 'can be tried'}")
+    threads = model_threads(arguments.threads)
+    workers = EngineOptions(decode_workers=arguments.threads).workers()
+    print(f"Cores: {available_cores()}; {_count(workers, 'decode worker')}, {_count(threads, 'thread')} for the model")
     print(f"Library: {arguments.library}")
     print(f"Settings: {paths.settings_path()}")
+    print(f"Thumbnails: {paths.thumbnail_path()}")
     print(f"Log: {paths.log_path()}")
     try:
         bundle = _bundle(arguments)
         manifest = bundle.manifest
         print(f"Bundle: {bundle.source} ({manifest.id} {manifest.version}, {manifest.architecture})")
         print(f"Landmarks: {len(manifest.landmarks)}")
-        classifier = OnnxClassifier(bundle, ProviderChoice(arguments.provider), arguments.threads)
+        classifier = OnnxClassifier(bundle, ProviderChoice(arguments.provider), threads)
     except KnownError as error:
         print(f"Bundle: {error.message} {error.remedy}")
         return EXIT_OK
@@ -450,7 +459,7 @@ def self_test(arguments: Arguments) -> int:
 
     try:
         bundle = _bundle(arguments)
-        classifier = OnnxClassifier(bundle, ProviderChoice(arguments.provider), arguments.threads)
+        classifier = OnnxClassifier(bundle, ProviderChoice(arguments.provider), model_threads(arguments.threads))
         ramp = np.linspace(0, 255, 480, dtype=np.uint8)
         picture = Image.fromarray(np.stack(np.broadcast_arrays(ramp[:, None], ramp[None, :], ramp[::-1, None]), axis=2))
         started = time.perf_counter()

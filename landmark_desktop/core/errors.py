@@ -45,6 +45,7 @@ class ErrorCode(StrEnum):
     BUNDLE_MODEL = "bundle-model"
     PROVIDER_UNAVAILABLE = "provider-unavailable"
     INFERENCE_FAILED = "inference-failed"
+    INFERENCE_MEMORY = "inference-memory"
     # library
     LIBRARY_NEWER = "library-newer"
     LIBRARY_LOCKED = "library-locked"
@@ -179,6 +180,10 @@ ERROR_TEXTS: Mapping[ErrorCode, ErrorText] = {
         "The model failed on {name}: {reason}.",
         "Try a smaller batch size or the provider 'cpu'.",
     ),
+    ErrorCode.INFERENCE_MEMORY: ErrorText(
+        "There was not enough memory to recognise {name} ({reason}).",
+        "Close other programs, then open the folder again.",
+    ),
     ErrorCode.LIBRARY_NEWER: ErrorText(
         "The library {name} was made by a newer version of Landmark Desktop (schema {found}; this one knows {known}).",
         "Install the newer version; your library was left untouched.",
@@ -281,6 +286,10 @@ class ProviderError(KnownError):
 
 class InferenceError(KnownError):
     """The model failed while it ran."""
+
+
+class InferenceMemoryError(InferenceError):
+    """The model ran out of memory; fewer photos at once may fit."""
 
 
 class LibraryError(KnownError):

@@ -1,17 +1,32 @@
 """The classifier: from batches of preprocessed photos to guesses. One thread owns one classifier."""
 
-from typing import Protocol
+import logging
+from dataclasses import replace
+from typing import Any, Final, Protocol
 
 import numpy as np
 
 from landmark_desktop.core.bundle import Bundle, landmark_ids
-from landmark_desktop.core.errors import BundleError, ErrorCode, InferenceError
+from landmark_desktop.core.errors import BundleError, ErrorCode, InferenceError, InferenceMemoryError
 from landmark_desktop.core.guess import Guesses, top_k
 from landmark_desktop.core.preprocess import UInt8Array
-from landmark_desktop.inference.session import ProviderChoice, ProviderReport, create_session, describe
+from landmark_desktop.inference.session import CUDA, ProviderChoice, ProviderReport, create_session, describe
+
+log = logging.getLogger(__name__)
 
 STORED_GUESSES = 10
 """How many guesses of a photo are kept; the window shows five, people search further down."""
+
+_NO_MEMORY: Final = (
+    "out of memory",  # CUDA's own words, and those of its libraries with an underscore or a blank
+    "out_of_memory",
+    "failed to allocate memory",  # the arena of ONNX Runtime
+    "cudnn_status_alloc_failed",
+    "cublas_status_alloc_failed",
+    "bad allocation",  # C++, on Windows and elsewhere
+    "bad_alloc",
+)
+"""What exceptions of ONNX Runtime say when memory ran out; they have neither a type nor a code for it."""
 
 
 class Classifier(Protocol):
@@ -23,10 +38,15 @@ class Classifier(Protocol):
 
     @property
     def provider(self) -> ProviderReport:
-        """Where the model really runs."""
+        """Where the model really runs; may change with a call of :meth:`classify`."""
 
     def classify(self, images: UInt8Array) -> list[Guesses]:
-        """Return the guesses of each photo of ``images``, uint8 ``[N, H, W, 3]``, with N ≥ 1."""
+        """Return the guesses of each photo of ``images``, uint8 ``[N, H, W, 3]``, with N ≥ 1.
+
+        Raises:
+            InferenceMemoryError: there is not enough memory for so many photos.
+            InferenceError: the model fails on these photos.
+        """
 
 
 class OnnxClassifier:
@@ -39,11 +59,8 @@ class OnnxClassifier:
 
     def __init__(self, bundle: Bundle, choice: ProviderChoice = ProviderChoice.AUTO, threads: int = 0) -> None:
         self._bundle = bundle
-        name = bundle.source.name
-        precisions = [model.precision for model in bundle.manifest.models]
-        self._session, self._provider = create_session(
-            bundle.read_model, precisions, name=name, choice=choice, threads=threads
-        )
+        self._threads = threads
+        self._session, self._provider = self._load(choice)
         self._ids = landmark_ids(bundle.manifest.landmarks)
         self._check_shapes()
 
@@ -60,15 +77,21 @@ class OnnxClassifier:
     def classify(self, images: UInt8Array) -> list[Guesses]:
         """Return the guesses of each photo of ``images``, uint8 ``[N, H, W, 3]``, with N ≥ 1.
 
+        A graphics card that has no memory even for one photo (another program took it) is given up, and the model
+        goes on on the CPU; :attr:`provider` says so.
+
         Raises:
+            InferenceMemoryError: there is not enough memory for so many photos.
             InferenceError: ONNX Runtime fails, or the model answers with something that is no probability.
         """
         name = self._bundle.manifest.id
         try:
-            probabilities, novelty = self._session.run(["probabilities", "novelty"], {"images": images})
-        except Exception as error:  # ONNX Runtime's exceptions have no public base class
-            reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-            raise InferenceError(ErrorCode.INFERENCE_FAILED, name=name, reason=reason) from error
+            probabilities, novelty = self._run(images)
+        except InferenceMemoryError as error:
+            if len(images) > 1 or self._provider.actual != CUDA:
+                raise
+            self._leave_cuda(error)
+            probabilities, novelty = self._run(images)
         if probabilities.shape != (len(images), len(self._ids)) or novelty.shape != (len(images),):
             raise InferenceError(ErrorCode.INFERENCE_FAILED, name=name, reason="its outputs have another shape")
         if not (np.isfinite(probabilities).all() and np.isfinite(novelty).all()):
@@ -78,6 +101,28 @@ class OnnxClassifier:
             Guesses(top_k(self._ids, row.tolist(), STORED_GUESSES), float(novel))
             for row, novel in zip(clipped, novelty, strict=True)
         ]
+
+    def _load(self, choice: ProviderChoice) -> tuple[Any, ProviderReport]:
+        precisions = [model.precision for model in self._bundle.manifest.models]
+        name = self._bundle.source.name
+        return create_session(self._bundle.read_model, precisions, name=name, choice=choice, threads=self._threads)
+
+    def _run(self, images: UInt8Array) -> Any:
+        name = self._bundle.manifest.id
+        try:
+            return self._session.run(["probabilities", "novelty"], {"images": images})
+        except Exception as error:  # ONNX Runtime's exceptions have no public base class
+            text = str(error)
+            reason = text.splitlines()[0] if text else type(error).__name__
+            if isinstance(error, MemoryError) or any(words in text.lower() for words in _NO_MEMORY):
+                raise InferenceMemoryError(ErrorCode.INFERENCE_MEMORY, name=name, reason=reason) from error
+            raise InferenceError(ErrorCode.INFERENCE_FAILED, name=name, reason=reason) from error
+
+    def _leave_cuda(self, error: InferenceMemoryError) -> None:
+        log.warning("the model moves from the graphics card to the CPU: %s", error.params["reason"])
+        requested = self._provider.requested
+        self._session, report = self._load(ProviderChoice.CPU)
+        self._provider = replace(report, requested=requested, reason="the graphics card has too little free memory")
 
     def _check_shapes(self) -> None:
         """Refuse a model whose inputs and outputs are not those of the bundle contract, and say which."""

@@ -14,9 +14,10 @@ from landmark_desktop.core.photo import Photo
 from landmark_desktop.core.record import Outcome, PhotoRecord
 from landmark_desktop.inference.classifier import Classifier
 from landmark_desktop.inference.session import ProviderReport
-from landmark_desktop.services.classification import ClassificationEngine, EngineOptions
+from landmark_desktop.services.classification import ClassificationEngine
 from landmark_desktop.services.lanes import Lane
 from landmark_desktop.services.scanner import scan
+from landmark_desktop.services.sizing import EngineOptions
 from landmark_desktop.store.library import Library
 
 

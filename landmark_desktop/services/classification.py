@@ -5,60 +5,59 @@ each opened folder is one job, and what belongs to an older job is dropped.
 """
 
 import logging
-import os
 import queue
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
 from PIL import Image
 
-from landmark_desktop.core.errors import ErrorCode, InferenceError, KnownError, MetadataError, PhotoError
+from landmark_desktop.core.errors import (
+    ErrorCode,
+    InferenceError,
+    InferenceMemoryError,
+    KnownError,
+    MetadataError,
+    PhotoError,
+)
 from landmark_desktop.core.errors import photo_error_from_os as photo_error
 from landmark_desktop.core.guess import Guesses
 from landmark_desktop.core.photo import FileIdentity, Photo, PhotoFacts
 from landmark_desktop.core.preprocess import UInt8Array, preprocess
 from landmark_desktop.core.record import Outcome
-from landmark_desktop.imaging.decode import decode
+from landmark_desktop.imaging.decode import WORKING_SHORT_SIDE, decode
+from landmark_desktop.imaging.limits import needs_memory
+from landmark_desktop.imaging.stills import Decoded
 from landmark_desktop.inference.classifier import Classifier
 from landmark_desktop.inference.session import ProviderReport
 from landmark_desktop.metadata.reader import read_facts
+from landmark_desktop.services.sizing import BatchSize, EngineOptions
 
 log = logging.getLogger(__name__)
 
-CPU_BATCH = 4
-"""On the CPU larger batches are no faster, and each photo of a batch costs some 45 MB while it is computed."""
-GPU_BATCH = 64
 BATCH_WAIT_S = 0.02
-"""How long a batch waits for more photos: visible ones must not wait for a full batch."""
-
-
-@dataclass(frozen=True, slots=True)
-class EngineOptions:
-    """Sizes of the engine; 0 chooses by the machine: one decode worker per core, the batch by provider."""
-
-    decode_workers: int = 0
-    batch_size: int = 0
-
-    def workers(self) -> int:
-        """The number of decode workers. Decoding releases the interpreter lock, so they scale with the cores."""
-        return self.decode_workers or max(1, min(16, os.cpu_count() or 1))
+"""How long a batch waits for more photos, from its first one on: visible ones must not wait for a full batch."""
+DECODED_AHEAD = 8
+"""Photos that may wait decoded for the model, at least; two for each decode worker where there are many."""
+ATTEMPTS = 2
+"""How often a photo is read that changes meanwhile."""
 
 
 class Listener(Protocol):
     """Told what the engine does, on the engine's threads; must be quick and thread-safe."""
 
     def ready(self, provider: ProviderReport) -> None:
-        """The model is loaded and runs there."""
+        """The model is loaded and runs there. Told again when it had to move to another provider."""
 
     def failed(self, error: KnownError) -> None:
         """The model does not load: nothing will be classified."""
 
     def decoded(self, job: int, photo: Photo, image: Image.Image) -> None:
-        """A photo was decoded; ``image`` is upright RGB, good for a thumbnail."""
+        """A photo is decoded: ``image`` is upright RGB, for a thumbnail; ``photo.identity`` has the content key."""
 
     def outcomes(self, job: int, outcomes: list[Outcome]) -> None:
         """These photos are done."""
@@ -96,16 +95,19 @@ class ClassificationEngine:
         self._listener = listener
         self._known = known
         self._options = options or EngineOptions()
+        self._batch_size = BatchSize(self._options.batch_size)
         workers = self._options.workers()
         self._changed = threading.Condition()
         self._pending: OrderedDict[int, Photo] = OrderedDict()
+        self._under_way: dict[int, FileIdentity] = {}
         self._job = 0
         self._paused = False
         self._closing = False
         self._classifier: Classifier | None = None
+        self._told: ProviderReport | None = None
         self._loaded = threading.Event()
         # Bounded: decoders that run ahead of the model would only fill the memory.
-        self._decoded: queue.Queue[_Ready | None] = queue.Queue(maxsize=2 * max(workers, CPU_BATCH))
+        self._decoded: queue.Queue[_Ready | None] = queue.Queue(maxsize=max(2 * workers, DECODED_AHEAD))
         # One worker per core: decoding is what costs (24 megapixels take longer than the model), and Pillow
         # releases the interpreter lock while it does.
         self._workers = [
@@ -126,15 +128,19 @@ class ClassificationEngine:
         with self._changed:
             self._job += 1
             self._pending.clear()
+            self._under_way.clear()
             self._paused = False
             self._changed.notify_all()
             return self._job
 
     def add(self, photos: Iterable[Photo]) -> None:
-        """Queue photos of the current job; ones that are queued already keep their place."""
+        """Queue photos of the current job; ones that are queued already keep their place, and those under way are
+        not begun again unless their file is another by now."""
         with self._changed:
             for photo in photos:
-                self._pending.setdefault(photo.id, photo)
+                begun = self._under_way.get(photo.id)
+                if begun is None or not begun.same_stat(photo.identity):
+                    self._pending.setdefault(photo.id, photo)
             self._changed.notify_all()
 
     def prioritise(self, photo_ids: Sequence[int]) -> None:
@@ -195,34 +201,53 @@ class ClassificationEngine:
             if self._closing:
                 return None
             _, photo = self._pending.popitem(last=False)
+            self._under_way[photo.id] = photo.identity
             return self._job, photo
 
     def _prepare(self, job: int, photo: Photo) -> None:
         """Open one photo: what is known of its content already needs no model, the rest is decoded and queued."""
         classifier = self._classifier
         if classifier is None:
+            with self._changed:
+                self._under_way.pop(photo.id, None)
             return  # the model failed to load; the listener was told, and the photo stays unclassified
         facts = PhotoFacts()
         identity = photo.identity
         try:
-            identity = _identify(photo)
-            facts = _facts(photo)
-            known = self._known(identity.content_key) if identity.content_key else None
-            if known is not None and photo.facts.width is not None:
-                facts = _sized(facts, photo.facts.width, photo.facts.height)
-                self._finish(job, [Outcome(photo, identity, facts, known, None)])
-                return
-            decoded = decode(photo.path)
+            for attempt in range(ATTEMPTS):
+                identity = _identify(photo)
+                facts = _facts(photo)
+                known = self._known(identity.content_key) if identity.content_key else None
+                if known is not None and photo.facts.width is not None and identity.same_stat(photo.identity):
+                    facts = _sized(facts, photo.facts.width, photo.facts.height)
+                    self._finish(job, [Outcome(photo, identity, facts, known, None)])
+                    return
+                decoded = self._decode(photo, classifier)
+                # Guesses are kept by content: pixels of one must not go under the key of another.
+                if _unchanged(photo, identity):
+                    break
+                if attempt + 1 == ATTEMPTS:
+                    raise PhotoError(ErrorCode.FILE_UNSETTLED, name=photo.name)
         except PhotoError as error:
             self._finish(job, [Outcome(photo, identity, facts, None, error)])
             return
         facts = _sized(facts, decoded.width, decoded.height)
-        self._listener.decoded(job, photo, decoded.image)
+        self._listener.decoded(job, replace(photo, identity=identity), decoded.image)
         if known is not None:
             self._finish(job, [Outcome(photo, identity, facts, known, None)])
             return
         pixels = preprocess(decoded.image, classifier.bundle.manifest.input)
         self._decoded.put(_Ready(job, photo, identity, facts, pixels))
+
+    @staticmethod
+    def _decode(photo: Photo, classifier: Classifier) -> Decoded:
+        """Decode at the scale that is enough for both the thumbnail and the model, whichever needs more."""
+        try:
+            return decode(
+                photo.path, short_side=max(WORKING_SHORT_SIDE, classifier.bundle.manifest.input.resize_shorter_side)
+            )
+        except MemoryError as error:  # belongs to the photo like all its errors, and is no bug
+            raise needs_memory(photo.name) from error
 
     # inference thread
 
@@ -239,7 +264,7 @@ class ClassificationEngine:
                 )
             )
         else:
-            self._listener.ready(self._classifier.provider)
+            self._tell_provider(self._classifier)
         self._loaded.set()
         while (batch := self._collect()) is not None:
             try:
@@ -250,11 +275,11 @@ class ClassificationEngine:
                     failure = Outcome(item.photo, item.identity, item.facts, None, _internal_error(item.photo, error))
                     self._finish(item.job, [failure])
 
-    def _batch_size(self) -> int:
-        if self._options.batch_size:
-            return self._options.batch_size
-        on_gpu = self._classifier is not None and self._classifier.provider.label == "CUDA"
-        return GPU_BATCH if on_gpu else CPU_BATCH
+    def _tell_provider(self, classifier: Classifier) -> None:
+        report = classifier.provider
+        if report != self._told:
+            self._told = report
+            self._listener.ready(report)
 
     def _collect(self) -> list[_Ready] | None:
         """Wait for one decoded photo, then take as many as come soon, up to the batch size; None at the end."""
@@ -262,9 +287,13 @@ class ClassificationEngine:
         if first is None:
             return None
         batch = [first]
-        while len(batch) < self._batch_size():
+        size = 1
+        if self._classifier is not None:
+            size = self._batch_size.now(self._classifier.provider.label, self._classifier.bundle.manifest.input)
+        deadline = time.monotonic() + BATCH_WAIT_S
+        while len(batch) < size:
             try:
-                item = self._decoded.get(timeout=BATCH_WAIT_S)
+                item = self._decoded.get(timeout=max(0.0, deadline - time.monotonic()))
             except queue.Empty:
                 break
             if item is None:
@@ -275,28 +304,57 @@ class ClassificationEngine:
 
     def _classify(self, batch: list[_Ready]) -> None:
         assert self._classifier is not None
-        batch = [item for item in batch if item.job == self._job]
-        if not batch:
-            return
-        try:
-            answers = self._classifier.classify(np.stack([item.pixels for item in batch]))
-        except InferenceError as error:
-            if len(batch) > 1:
-                for item in batch:  # one bad photo, or too little memory for many: each on its own
-                    self._classify([item])
-                return
-            item = batch[0]
-            self._finish(item.job, [Outcome(item.photo, item.identity, item.facts, None, error)])
-            return
-        self._finish(
-            batch[0].job,
-            [
-                Outcome(item.photo, item.identity, item.facts, guesses, None)
-                for item, guesses in zip(batch, answers, strict=True)
-            ],
-        )
+        # Copies of one photo are often neighbours; the library does not know of the first one yet.
+        copies: dict[str | int, list[_Ready]] = {}
+        for item in batch:
+            if item.job == self._job:
+                copies.setdefault(item.identity.content_key or item.photo.id, []).append(item)
+        waiting = list(copies.values())
+        while waiting:
+            size = self._batch_size.now(self._classifier.provider.label, self._classifier.bundle.manifest.input)
+            part = waiting[:size]
+            try:
+                answers = self._classifier.classify(np.stack([items[0].pixels for items in part]))
+            except InferenceMemoryError as error:
+                if len(part) == 1:
+                    self._fail(part[0], error)
+                    del waiting[:1]
+                    continue
+                self._batch_size.ran_out(len(part))
+                log.info("no memory for %d photos at once, going on with fewer", len(part))
+            except InferenceError as error:
+                if len(part) == 1:
+                    self._fail(part[0], error)
+                else:  # one of them may be to blame, so each on its own
+                    for items in part:
+                        self._classify(items)
+                del waiting[: len(part)]
+            else:
+                self._finish(
+                    part[0][0].job,
+                    [
+                        Outcome(item.photo, item.identity, item.facts, guesses, None)
+                        for items, guesses in zip(part, answers, strict=True)
+                        for item in items
+                    ],
+                )
+                del waiting[: len(part)]
+            finally:
+                self._tell_provider(self._classifier)
+
+    def _fail(self, items: list[_Ready], error: InferenceError) -> None:
+        """The model failed on this photo (and its copies) alone; the error names the photo and not the bundle."""
+        outcomes = []
+        for item in items:
+            named = type(error)(error.code, **{**error.params, "name": item.photo.name})
+            outcomes.append(Outcome(item.photo, item.identity, item.facts, None, named))
+        self._finish(items[0].job, outcomes)
 
     def _finish(self, job: int, outcomes: list[Outcome]) -> None:
+        with self._changed:
+            if job == self._job:
+                for outcome in outcomes:
+                    self._under_way.pop(outcome.photo.id, None)
         # Also those of an older job: the work is done, so the library may as well keep it.
         self._listener.outcomes(job, outcomes)
 
@@ -304,6 +362,13 @@ class ClassificationEngine:
 def _identify(photo: Photo) -> FileIdentity:
     try:
         return FileIdentity.of(photo.path, with_content=True)
+    except OSError as error:
+        raise photo_error(error, photo.path) from error
+
+
+def _unchanged(photo: Photo, identity: FileIdentity) -> bool:
+    try:
+        return FileIdentity.of(photo.path).same_stat(identity)
     except OSError as error:
         raise photo_error(error, photo.path) from error
 

@@ -13,7 +13,8 @@ from landmark_desktop.core.record import Outcome
 from landmark_desktop.inference.session import ProviderReport
 from landmark_desktop.services.lanes import Lane
 from landmark_desktop.services.photo_rows import Ids, PhotoRows, photo_rows
-from landmark_desktop.services.thumbnails import to_thumbnail
+from landmark_desktop.services.thumbnail_store import ThumbnailStore
+from landmark_desktop.services.thumbnails import shrink, to_jpeg, to_qimage
 from landmark_desktop.store.library import Library
 
 log = logging.getLogger(__name__)
@@ -38,6 +39,8 @@ class EngineNews:
     on_problem: Callable[[KnownError], None]
     on_bug: Callable[[BaseException], None]
     is_wanted: Callable[[int], bool]
+    thumbnails: ThumbnailStore
+    in_sight: Callable[[int], bool]
 
     def ready(self, provider: ProviderReport) -> None:
         """The model is loaded."""
@@ -48,9 +51,17 @@ class EngineNews:
         self.on_failed(error)
 
     def decoded(self, job: int, photo: Photo, image: Image.Image) -> None:
-        """On a decode worker: make the thumbnail, if the photo is still open."""
-        if self.is_wanted(job):
-            self.on_thumbnail(job, photo.id, to_thumbnail(image))
+        """On a decode worker: keep a thumbnail, and show it where somebody sees it.
+
+        Kept first: a photo that comes into sight meanwhile is either seen here or found in the store.
+        """
+        key = photo.identity.content_key
+        thumbnail = None
+        if key is not None and key not in self.thumbnails:
+            thumbnail = shrink(image)
+            self.thumbnails.put(key, to_jpeg(thumbnail))
+        if self.is_wanted(job) and (self.in_sight(photo.id) or not self.thumbnails.usable):
+            self.on_thumbnail(job, photo.id, to_qimage(thumbnail or shrink(image)))
 
     def outcomes(self, job: int, outcomes: list[Outcome]) -> None:
         """Photos are done."""

@@ -8,6 +8,8 @@ from landmark_desktop.services.photo_table import PhotoTable
 
 FEED = 1000
 """Photos that the engine has at once; some seconds of work even for a fast GPU."""
+VIEWED = 10_000
+"""Photos that were in sight lately and are remembered: they come before the others, with another bundle too."""
 
 
 class Engine(Protocol):
@@ -21,12 +23,14 @@ class Engine(Protocol):
 
 
 class Feeder:
-    """Keeps the engine busy with photos that wait, in the order of the folders, those in sight first."""
+    """Keeps the engine busy with photos that wait: those in sight, those that were in sight lately, the newest view
+    first, and then the others in the order of the folders."""
 
     def __init__(self, table: PhotoTable, engine: Callable[[], Engine]) -> None:
         self._table = table
         self._engine = engine
         self._fed: set[int] = set()
+        self._viewed: dict[int, None] = {}  # in the order in which they were seen, the last view at the end
         self._open = True
 
     def reset(self) -> None:
@@ -46,11 +50,21 @@ class Feeder:
     def feed(self) -> None:
         """Give the engine more, if it has few."""
         if self._open and len(self._fed) <= FEED // 2:
-            waiting = self._table.ids_at(self._table.waiting())
-            self._give([photo_id for photo_id in waiting if photo_id not in self._fed][: FEED - len(self._fed)])
+            by_folder = dict.fromkeys(self._table.ids_at(self._table.waiting()))
+            viewed = dict.fromkeys(photo_id for photo_id in reversed(self._viewed) if photo_id in by_folder)
+            waiting = viewed | by_folder
+            chosen = [photo_id for photo_id in waiting if photo_id not in self._fed][: FEED - len(self._fed)]
+            self._give(chosen)
+            # The engine appends: what was viewed has to overtake what it has already.
+            self._engine().prioritise([photo_id for photo_id in chosen if photo_id in viewed])
 
     def prioritise(self, photo_ids: Sequence[int]) -> None:
-        """These are in sight."""
+        """These are in sight, the most important one first."""
+        for photo_id in reversed(photo_ids):
+            self._viewed.pop(photo_id, None)
+            self._viewed[photo_id] = None
+        while len(self._viewed) > VIEWED:
+            del self._viewed[next(iter(self._viewed))]
         if self._open:
             self._give([i for i in photo_ids if i not in self._fed and self._table.is_waiting(i)])
         self._engine().prioritise(photo_ids)

@@ -12,6 +12,11 @@ def library_path() -> Path:
     return Path(_DIRS.user_data_dir) / "library.sqlite"
 
 
+def thumbnail_path() -> Path:
+    """The thumbnails: made again where they are missing, so backups may leave them out."""
+    return Path(_DIRS.user_cache_dir) / "thumbnails.sqlite"
+
+
 def settings_path() -> Path:
     """The settings."""
     return Path(_DIRS.user_config_dir) / "settings.json"

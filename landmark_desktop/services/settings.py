@@ -49,6 +49,7 @@ class Setting:
 
 WRITING: Final = "Writing"
 RECOGNITION: Final = "Recognition"
+THUMBNAILS: Final = "Thumbnails"
 APPEARANCE: Final = "Appearance"
 
 WRITE_MODE: Final = Setting(
@@ -116,7 +117,7 @@ THREADS: Final = Setting(
     "threads",
     RECOGNITION,
     "Threads of the model",
-    "0 uses all cores.",
+    "0 uses all cores, up to 16.",
     0,
     minimum=0,
     maximum=256,
@@ -125,10 +126,20 @@ DECODE_WORKERS: Final = Setting(
     "decode_workers",
     RECOGNITION,
     "Photos decoded at the same time",
-    "0 uses one worker for each core.",
+    "0 uses one worker for each core, up to 16.",
     0,
     minimum=0,
     maximum=64,
+)
+THUMBNAIL_SPACE: Final = Setting(
+    "thumbnail_space",
+    THUMBNAILS,
+    "Space for thumbnails (MB)",
+    "Folders that were open before show their tiles at once; 40 photos take about one MB. What was not seen for "
+    "longest makes room.",
+    4000,
+    minimum=20,
+    maximum=1_000_000,
 )
 THEME: Final = Setting(
     "theme",
@@ -149,6 +160,7 @@ TABLE: Final[tuple[Setting, ...]] = (
     PROVIDER,
     THREADS,
     DECODE_WORKERS,
+    THUMBNAIL_SPACE,
     THEME,
 )
 

@@ -7,6 +7,7 @@ belongs to an older job is dropped.
 """
 
 import logging
+import sys
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
@@ -26,8 +27,9 @@ from landmark_desktop.core.tag import SidecarName, WriteMode
 from landmark_desktop.imaging.decode import decode
 from landmark_desktop.inference.classifier import Classifier
 from landmark_desktop.inference.session import ProviderReport
+from landmark_desktop.services import paths
 from landmark_desktop.services import settings as table
-from landmark_desktop.services.classification import ClassificationEngine, EngineOptions
+from landmark_desktop.services.classification import ClassificationEngine
 from landmark_desktop.services.engine_news import EngineNews
 from landmark_desktop.services.feeder import Feeder
 from landmark_desktop.services.finder import Find, Finder, FoundAway, FoundPhotos, ScanResult
@@ -39,7 +41,9 @@ from landmark_desktop.services.progress import Progress
 from landmark_desktop.services.relay import Gatherer, Relay
 from landmark_desktop.services.review_desk import ReviewDesk
 from landmark_desktop.services.settings import Settings
+from landmark_desktop.services.sizing import EngineOptions
 from landmark_desktop.services.tagging import TaggingService, TagOptions
+from landmark_desktop.services.thumbnail_store import MEGABYTE, ThumbnailStore
 from landmark_desktop.services.thumbnails import ThumbnailCache, ThumbnailLoader, to_qimage
 from landmark_desktop.services.work import Work, WorkState
 from landmark_desktop.services.writing import Writing
@@ -52,13 +56,18 @@ PREVIEW_SHORT_SIDE = 1000
 TAKE_IN_S = 0.012
 """How long photos that were found are taken in at once; then the window has its turn."""
 
+SWITCH_S = 0.001
+"""How long Python lets a lane compute before another thread has its turn, a fifth of the usual: the window gives the
+interpreter away with each call of Qt and would wait that long to get it back."""
+
 MakeClassifier = Callable[[Bundle, Settings], Classifier]
 
 
 class Workspace(QObject):
     """The open folders, their photos, and what is done with them.
 
-    ``make_classifier`` runs on the inference thread; tests pass a scripted classifier.
+    ``make_classifier`` runs on the inference thread; tests pass a scripted classifier. ``thumbnail_path`` is another
+    place for thumbnails than the user's cache folder.
 
     Raises:
         LibraryError: the library cannot be opened (see :meth:`Library.open`).
@@ -71,6 +80,7 @@ class Workspace(QObject):
     photos_removed = Signal(object)  # list[int], photos that are no longer there
     verdicts_changed = Signal()  # the thresholds moved, or there is another bundle
     thumbnails_ready = Signal(object)  # list[int], photo ids
+    thumbnail_space_used = Signal(object)  # int: bytes that thumbnails take on disk
     preview_ready = Signal(int, QImage)  # photo id, picture
     scan_finished = Signal(object)  # ScanResult
     state_changed = Signal(object)  # WorkState
@@ -88,8 +98,11 @@ class Workspace(QObject):
         settings: Settings,
         make_classifier: MakeClassifier,
         parent: QObject | None = None,
+        *,
+        thumbnail_path: Path | None = None,
     ) -> None:
         super().__init__(parent)
+        sys.setswitchinterval(min(SWITCH_S, sys.getswitchinterval()))
         self.settings = settings
         self._bundle = bundle
         self._make_classifier = make_classifier
@@ -104,6 +117,7 @@ class Workspace(QObject):
         # Loading a bundle reads and hashes its model, closing an engine waits for the photos under way: a lane does
         # both so that the window need not.
         self._bundle_lane = Lane("bundle", on_bug=self._report_bug)
+        self._thumbnail_lane = Lane("thumbnail-space", on_bug=self._report_bug)  # clearing waits for the disk
         self.photos = PhotoTable()
         self.reviews = ReviewDesk(self.photos, settings, self._save_reviews, self)
         self.reviews.reviewed.connect(self.photos_changed)
@@ -121,7 +135,12 @@ class Workspace(QObject):
         self._take_in_timer = QTimer(self, singleShot=True, interval=1)
         self._take_in_timer.timeout.connect(self._take_in)
         self.thumbnails = ThumbnailCache()
-        self._loader = ThumbnailLoader(lambda photo_id, image: self._pictures.put((self._job, photo_id, image)))
+        self._kept_thumbnails = ThumbnailStore(thumbnail_path or paths.thumbnail_path(), self._thumbnail_space())
+        self._loader = ThumbnailLoader(
+            lambda photo_id, image: self._pictures.put((self._job, photo_id, image)),
+            self._kept_thumbnails,
+            self._report_bug,
+        )
         self._work = Work()
         self._told = self._work.state
         self._job = 0
@@ -297,10 +316,19 @@ class Workspace(QObject):
         if self._closed:  # a timer of the window may still run out
             return
         self._feeder.prioritise(photo_ids)
+        self.thumbnails.look_at(photo_ids)
+        self._request_thumbnails(photo_ids)
+
+    def _request_thumbnails(self, photo_ids: Iterable[int]) -> None:
+        """See that these photos get thumbnails. One that is about to be classified gets it from the same decoding,
+        unless it was kept, and where a drive is away only what was kept can be shown."""
         running = self.state in (WorkState.CLASSIFYING, WorkState.SCANNING)
         missing = [self.photos.record(i) for i in photo_ids if i in self.photos and self.thumbnails.get(i) is None]
-        # A photo that is about to be classified gets its thumbnail from the same decoding.
-        self._loader.request([r.photo for r in missing if r.error is None and not (running and r.needs_classification)])
+        kept_only = [r.offline or r.error is not None or (running and r.needs_classification) for r in missing]
+        self._loader.request(
+            [r.photo for r, only in zip(missing, kept_only, strict=True) if not only],
+            kept_only=[r.photo for r, only in zip(missing, kept_only, strict=True) if only],
+        )
 
     def pause(self) -> None:
         """Start no further photo."""
@@ -337,6 +365,9 @@ class Workspace(QObject):
         self._account(self.photos.waiting_count() - before)
         if changed:
             self.photos_changed.emit(changed)
+            self._pictures.flush()
+            # What the library knew already was not decoded, so no picture came with it.
+            self._request_thumbnails(self.thumbnails.in_sight.intersection(changed))
         self._feeder.feed()
         self._tell_work()
 
@@ -346,6 +377,8 @@ class Workspace(QObject):
         if state is not self._told:
             self._told = state
             self.state_changed.emit(state)
+            # Photos that wait longer now must not be without a picture for as long.
+            self._request_thumbnails(self.thumbnails.in_sight)
         self.progress_changed.emit(self._work.progress)
 
     # pictures
@@ -355,6 +388,24 @@ class Workspace(QObject):
         for photo_id, image in arrived:
             self.thumbnails.put(photo_id, image)
         self.thumbnails_ready.emit([photo_id for photo_id, _ in arrived])
+
+    def _thumbnail_space(self) -> int:
+        """Bytes that thumbnails may take on disk."""
+        return int(self.settings.number(table.THUMBNAIL_SPACE)) * MEGABYTE
+
+    def measure_thumbnails(self) -> None:
+        """Find out what thumbnails take on disk; ``thumbnail_space_used`` tells."""
+        if not self._closed:
+            self._thumbnail_lane.submit(self._measure_thumbnails)
+
+    def _measure_thumbnails(self) -> None:
+        size = self._kept_thumbnails.size()
+        self._relay.post(lambda: self.thumbnail_space_used.emit(size))
+
+    def clear_thumbnails(self) -> None:
+        """Forget all thumbnails on disk; ``thumbnail_space_used`` tells when that is done."""
+        self._thumbnail_lane.submit(self._kept_thumbnails.clear)
+        self.measure_thumbnails()
 
     def request_preview(self, photo_id: int) -> None:
         """Decode the large picture of a photo; only the photo asked for last is delivered."""
@@ -401,6 +452,8 @@ class Workspace(QObject):
             on_problem=self._report_problem,
             on_bug=self._report_bug,
             is_wanted=lambda job: job == self._job,
+            thumbnails=self._kept_thumbnails,
+            in_sight=lambda photo_id: photo_id in self.thumbnails.in_sight,
         )
         return ClassificationEngine(lambda: self._make_classifier(bundle, self.settings), news, self._known, options)
 
@@ -452,6 +505,9 @@ class Workspace(QObject):
     def _setting_changed(self, key: str) -> None:
         if key == table.BOLDNESS.key:
             self.verdicts_changed.emit()
+        elif key == table.THUMBNAIL_SPACE.key:
+            self._thumbnail_lane.submit(self._kept_thumbnails.set_limit, self._thumbnail_space())
+            self.measure_thumbnails()
 
     # problems, from any thread
 
@@ -508,6 +564,8 @@ class Workspace(QObject):
         self._bundle_lane.close()
         self._preview_lane.close()
         self._loader.close()
+        self._thumbnail_lane.close()
+        self._kept_thumbnails.close()
         self.writing.close()
         self._db.submit(self._library.close)
         self._db.close()

@@ -25,12 +25,13 @@ from PySide6.QtWidgets import (
 from landmark_desktop.core.errors import KnownError
 from landmark_desktop.services import settings as table
 from landmark_desktop.services.settings import Setting, Settings, Value
+from landmark_desktop.services.thumbnail_store import MEGABYTE
 from landmark_desktop.services.workspace import Workspace
 from landmark_desktop.ui.buttons import close_buttons
 from landmark_desktop.ui.check_box import CheckBox
 from landmark_desktop.ui.model_switch import ModelSwitch
 from landmark_desktop.ui.status_strip import provider_text
-from landmark_desktop.ui.texts import error_text
+from landmark_desktop.ui.texts import error_text, number
 from landmark_desktop.ui.theme import GAP, PADDING
 
 LABEL_WIDTH = 220
@@ -165,6 +166,8 @@ class SettingsDialog(QDialog):
             text.setWordWrap(True)
             text.setProperty("muted", True)
             grid.addWidget(text, row + 1, 1)
+        if setting is table.THUMBNAIL_SPACE:
+            grid.addLayout(self._thumbnail_row(), row + 2, 1)
         if setting is table.PROVIDER:
             self.provider = QLabel(self)
             self.provider.setWordWrap(True)
@@ -177,6 +180,22 @@ class SettingsDialog(QDialog):
                 signal = getattr(editor.widget, name, None)
                 if signal is not None:
                     signal.connect(watch)
+
+    def _thumbnail_row(self) -> QHBoxLayout:
+        self.thumbnails_used = QLabel(self)
+        self.clear_thumbnails = QPushButton(self.tr("Clear now"), self)
+        self.clear_thumbnails.setAccessibleName(self.tr("Clear all thumbnails now"))
+        self.clear_thumbnails.clicked.connect(self._workspace.clear_thumbnails)
+        self._workspace.thumbnail_space_used.connect(self._show_thumbnails_used)
+        self._workspace.measure_thumbnails()
+        row = QHBoxLayout()
+        row.addWidget(self.thumbnails_used, 1)
+        row.addWidget(self.clear_thumbnails)
+        return row
+
+    def _show_thumbnails_used(self, size: int) -> None:
+        # As in the setting, a MB is a million bytes.
+        self.thumbnails_used.setText(self.tr("{0} MB are used now").format(number(-(-size // MEGABYTE))))
 
     def _bundle_editor(self) -> Editor:
         box = QWidget(self)

@@ -1,6 +1,7 @@
 """Which provider runs the model, and why not the other."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from onnx import TensorProto
 
 from landmark_desktop.core.bundle import MANIFEST_NAME, ModelFile, load_bundle, manifest_to_json
-from landmark_desktop.core.errors import BundleError, ErrorCode, InferenceError, ProviderError
+from landmark_desktop.core.errors import BundleError, ErrorCode, InferenceError, InferenceMemoryError, ProviderError
 from landmark_desktop.core.preprocess import preprocess
 from landmark_desktop.inference import session
 from landmark_desktop.inference.classifier import OnnxClassifier
@@ -115,6 +116,20 @@ def test_only_the_chosen_models_file_is_read(monkeypatch: pytest.MonkeyPatch) ->
     assert (report.actual, report.precision, report.reason) == (CPU, "int8", "no cuDNN")
 
 
+class Failing:
+    """A session of ONNX Runtime that always fails."""
+
+    def __init__(self, words: str, providers: Sequence[str] = (CPU,)) -> None:
+        self.words = words
+        self.providers = list(providers)
+
+    def get_providers(self) -> list[str]:
+        return self.providers
+
+    def run(self, *_: object) -> None:
+        raise RuntimeError(self.words)
+
+
 class TestClassifier:
     def test_the_int8_model_of_a_bundle_runs_on_the_cpu(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(session, "exact_int8", lambda: True)
@@ -169,6 +184,48 @@ class TestClassifier:
         picture = preprocess(colour_picture(GREY), bundle.manifest.input)
         with pytest.raises(InferenceError, match="NaN"):
             classifier.classify(picture[None])
+
+    @pytest.mark.parametrize(
+        "words",
+        [
+            "[ONNXRuntimeError] : 1 : FAIL : CUDA failure 2: out of memory ; GPU=0",
+            "Failed to allocate memory for requested buffer of size 1638400000",
+            "CUDNN failure 4: CUDNN_STATUS_ALLOC_FAILED",
+            "bad allocation",
+        ],
+    )
+    def test_running_out_of_memory_is_told_from_other_failures(self, tmp_path: Path, words: str) -> None:
+        classifier = OnnxClassifier(write_bundle(tmp_path), ProviderChoice.CPU)
+        picture = preprocess(colour_picture(GREY), classifier.bundle.manifest.input)[None]
+        classifier._session = Failing(words)  # type: ignore[assignment]
+        with pytest.raises(InferenceMemoryError) as caught:
+            classifier.classify(picture)
+        assert caught.value.code is ErrorCode.INFERENCE_MEMORY
+        classifier._session = Failing("CUDNN_STATUS_EXECUTION_FAILED")  # type: ignore[assignment]
+        with pytest.raises(InferenceError) as other:
+            classifier.classify(picture)
+        assert other.value.code is ErrorCode.INFERENCE_FAILED
+
+    def test_a_card_without_memory_for_one_photo_is_given_up(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        card = Failing("CUDA failure 2: out of memory", [CUDA, CPU])
+        monkeypatch.setattr(session, "cuda_problem", lambda: "")
+        monkeypatch.setattr(session, "_try_cuda", lambda _model: (card, ""))
+        monkeypatch.setattr(OnnxClassifier, "_check_shapes", lambda _: None)
+        classifier = OnnxClassifier(write_bundle(tmp_path))
+        assert classifier.provider.label == "CUDA"
+        spec = classifier.bundle.manifest.input
+        pictures = np.stack([preprocess(colour_picture(colour), spec) for colour in COLOURS.values()])
+        with pytest.raises(InferenceMemoryError):
+            classifier.classify(pictures)  # fewer may fit
+        assert classifier.provider.label == "CUDA"
+        (answer,) = classifier.classify(pictures[:1])
+        assert answer.top[0].landmark_id == next(iter(COLOURS))
+        assert (classifier.provider.label, classifier.provider.requested) == ("CPU", ProviderChoice.AUTO)
+        assert "memory" in classifier.provider.reason
+        assert len(classifier.classify(pictures)) == len(COLOURS)
+        assert "moves from the graphics card to the CPU" in caplog.text
 
     def test_a_changed_model_file_is_refused_before_it_is_loaded(self, tmp_path: Path) -> None:
         bundle = write_bundle(tmp_path)

@@ -9,13 +9,16 @@ import pytest
 from PIL import Image
 
 from landmark_desktop.core.bundle import Bundle
-from landmark_desktop.core.errors import BundleError, ErrorCode, KnownError
+from landmark_desktop.core.errors import BundleError, ErrorCode, InferenceMemoryError, KnownError
 from landmark_desktop.core.guess import Guesses
 from landmark_desktop.core.photo import FileIdentity, Photo, PhotoFacts
-from landmark_desktop.core.preprocess import UInt8Array
+from landmark_desktop.core.preprocess import InputSpec, UInt8Array
 from landmark_desktop.core.record import Outcome
-from landmark_desktop.inference.session import ProviderReport
-from landmark_desktop.services.classification import ClassificationEngine, EngineOptions
+from landmark_desktop.imaging.stills import Decoded
+from landmark_desktop.inference.session import CPU, CUDA, ProviderChoice, ProviderReport
+from landmark_desktop.services import classification
+from landmark_desktop.services.classification import ClassificationEngine
+from landmark_desktop.services.sizing import EngineOptions
 from tests.bundles import COLOURS, colour_picture, write_bundle
 from tests.pictures import save, text_file
 from tests.scripted import ScriptedClassifier
@@ -28,7 +31,7 @@ class Log:
 
     def __init__(self) -> None:
         self.results: queue.Queue[tuple[int, Outcome]] = queue.Queue()
-        self.pictures: queue.Queue[int] = queue.Queue()
+        self.pictures: queue.Queue[tuple[int, str | None]] = queue.Queue()
         self.providers: queue.Queue[ProviderReport] = queue.Queue()
         self.failures: queue.Queue[KnownError] = queue.Queue()
         self.bugs: queue.Queue[BaseException] = queue.Queue()
@@ -41,7 +44,7 @@ class Log:
 
     def decoded(self, job: int, photo: Photo, image: Image.Image) -> None:
         assert image.mode == "RGB"
-        self.pictures.put(photo.id)
+        self.pictures.put((photo.id, photo.identity.content_key))
 
     def outcomes(self, job: int, outcomes: list[Outcome]) -> None:
         for outcome in outcomes:
@@ -98,7 +101,8 @@ def test_photos_are_classified_with_their_facts(setup: Setup, tmp_path: Path) ->
         assert outcome.guesses.top[0].landmark_id == "eiffel_tower"
         assert (outcome.facts.width, outcome.facts.height) == (240, 160)
         assert outcome.identity == FileIdentity.of(photo.path, with_content=True)
-    assert sorted(setup.log.pictures.get(timeout=TIMEOUT_S) for _ in range(6)) == list(range(6))
+    pictures = dict(setup.log.pictures.get(timeout=TIMEOUT_S) for _ in range(6))
+    assert pictures == {photo_id: outcome.identity.content_key for photo_id, outcome in outcomes.items()}
     assert setup.log.providers.get(timeout=TIMEOUT_S).label == "CPU"
 
 
@@ -228,3 +232,204 @@ def test_closing_joins_all_threads_whatever_waits(bundle: Bundle, tmp_path: Path
     made.engine.pause()
     made.engine.close()
     assert threading.active_count() == before
+
+
+def test_a_photo_under_way_is_not_begun_again(setup: Setup, tmp_path: Path) -> None:
+    setup.classifier.gate.clear()
+    photos = make_photos(tmp_path, 30)
+    setup.engine.add(photos)
+    assert setup.classifier.entered.wait(TIMEOUT_S)
+    dropped = setup.engine.cancel()
+    assert 0 < dropped < 30
+    setup.engine.add(photos)
+    setup.classifier.gate.set()
+    assert sorted(outcome.photo.id for outcome in setup.log.take(30)) == list(range(30))
+    setup.engine.close()
+    assert setup.log.results.empty()
+    assert sum(setup.classifier.batches) == 30
+
+
+def test_a_file_that_is_another_by_now_is_begun_though_the_old_one_is_under_way(setup: Setup, tmp_path: Path) -> None:
+    setup.classifier.gate.clear()
+    (photo,) = make_photos(tmp_path, 1)
+    setup.engine.add([photo])
+    assert setup.classifier.entered.wait(TIMEOUT_S)
+    save(photo.path, colour_picture(COLOURS["petra"], (300, 200)))
+    setup.engine.add([Photo(photo.id, photo.path, FileIdentity.of(photo.path))])
+    setup.classifier.gate.set()
+    first, second = setup.log.take(2)
+    assert first.guesses is not None
+    assert second.guesses is not None
+    assert [o.guesses.top[0].landmark_id for o in (first, second) if o.guesses] == ["eiffel_tower", "petra"]
+
+
+def test_copies_in_one_batch_are_classified_once(setup: Setup, tmp_path: Path) -> None:
+    setup.classifier.gate.clear()
+    setup.engine.add(make_photos(tmp_path / "first", 1, "petra"))
+    assert setup.classifier.entered.wait(TIMEOUT_S)
+    (original,) = make_photos(tmp_path, 1)
+    copies = []
+    for number in range(10, 14):
+        path = tmp_path / f"copy {number}.png"
+        path.write_bytes(original.path.read_bytes())
+        copies.append(Photo(number, path, FileIdentity.of(path)))
+    setup.engine.add(copies)
+    for _ in range(5):  # all are decoded
+        setup.log.pictures.get(timeout=TIMEOUT_S)
+    setup.classifier.gate.set()
+    outcomes = {outcome.photo.id: outcome for outcome in setup.log.take(5)}
+    assert all(outcomes[number].guesses == outcomes[10].guesses for number in range(10, 14))
+    assert len({outcome.identity.content_key for outcome in outcomes.values()}) == 2
+    assert sum(setup.classifier.batches) < 5
+
+
+class SmallCard(ScriptedClassifier):
+    """Has memory for so many photos at once; with none for a single one, it moves to the CPU."""
+
+    def __init__(self, bundle: Bundle, room: int) -> None:
+        super().__init__(bundle)
+        self.room = room
+        self.report = ProviderReport(ProviderChoice.AUTO, CUDA)
+
+    @property
+    def provider(self) -> ProviderReport:
+        return self.report
+
+    def classify(self, images: UInt8Array) -> list[Guesses]:
+        if len(images) > self.room:
+            self.batches.append(len(images))
+            if len(images) > 1:
+                raise InferenceMemoryError(ErrorCode.INFERENCE_MEMORY, name="colours", reason="CUDA out of memory")
+            self.report = ProviderReport(ProviderChoice.AUTO, CPU, "too little memory")
+        return super().classify(images)
+
+
+@pytest.mark.parametrize("room", [5, 1])
+def test_a_card_without_memory_gets_smaller_batches_for_good(bundle: Bundle, tmp_path: Path, room: int) -> None:
+    made = Setup(bundle, workers=2, batch=0)
+    made.engine.close()
+    made.classifier = SmallCard(bundle, room)
+    made.classifier.gate.clear()
+    made.engine = ClassificationEngine(lambda: made.classifier, made.log, made.known.get, EngineOptions(2))
+    made.engine.add(make_photos(tmp_path, 40))
+    made.classifier.gate.set()
+    outcomes = made.log.take(40)
+    made.engine.close()
+    assert sorted(outcome.photo.id for outcome in outcomes) == list(range(40))
+    assert all(outcome.guesses is not None for outcome in outcomes)
+    tried = [size for size in made.classifier.batches if size > room]
+    assert tried == sorted(tried, reverse=True)  # each size that was too large is never tried again
+    assert len(set(tried)) == len(tried)
+    assert made.log.bugs.empty()
+
+
+def test_a_model_that_moves_to_another_provider_says_so(bundle: Bundle, tmp_path: Path) -> None:
+    made = Setup(bundle)
+    made.engine.close()
+    made.log.providers.get(timeout=TIMEOUT_S)
+    card = SmallCard(bundle, 0)
+    made.engine = ClassificationEngine(lambda: card, made.log, made.known.get, EngineOptions(1, 1))
+    made.engine.add(make_photos(tmp_path, 3))
+    made.log.take(3)
+    made.engine.close()
+    told = [made.log.providers.get(timeout=TIMEOUT_S) for _ in range(2)]
+    assert [(report.label, report.reason) for report in told] == [("CUDA", ""), ("CPU", "too little memory")]
+    assert made.log.providers.empty()
+
+
+def test_a_photo_that_changes_while_it_is_read_is_read_again(
+    setup: Setup, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (photo,) = make_photos(tmp_path, 1)
+    real = classification.decode
+    times: list[int] = []
+
+    def decode(path: Path, **sizes: int) -> Decoded:
+        decoded = real(path, **sizes)
+        times.append(0)
+        if len(times) == 1:
+            save(path, colour_picture(COLOURS["petra"], (300, 200)))
+        return decoded
+
+    monkeypatch.setattr(classification, "decode", decode)
+    setup.engine.add([photo])
+    (outcome,) = setup.log.take(1)
+    assert outcome.guesses is not None
+    assert outcome.guesses.top[0].landmark_id == "petra"  # and not the old pixels under the new content's key
+    assert outcome.identity == FileIdentity.of(photo.path, with_content=True)
+    assert len(times) == 2
+
+
+def test_a_photo_that_never_rests_has_an_error(setup: Setup, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (photo,) = make_photos(tmp_path, 1)
+    real = classification.decode
+
+    def decode(path: Path, **sizes: int) -> Decoded:
+        decoded = real(path, **sizes)
+        path.write_bytes(path.read_bytes() + b"more")
+        return decoded
+
+    monkeypatch.setattr(classification, "decode", decode)
+    setup.engine.add([photo])
+    (outcome,) = setup.log.take(1)
+    assert outcome.error is not None
+    assert outcome.error.code is ErrorCode.FILE_UNSETTLED
+
+
+def test_a_decoder_without_memory_fails_one_photo_and_no_worker(
+    setup: Setup, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    photos = make_photos(tmp_path, 3)
+    real = classification.decode
+
+    def decode(path: Path, **sizes: int) -> Decoded:
+        if path == photos[0].path:
+            raise MemoryError
+        return real(path, **sizes)
+
+    monkeypatch.setattr(classification, "decode", decode)
+    setup.engine.add(photos)
+    outcomes = {outcome.photo.id: outcome for outcome in setup.log.take(3)}
+    assert outcomes[0].error is not None
+    assert outcomes[0].error.code is ErrorCode.PHOTO_NEEDS_MEMORY
+    assert outcomes[1].guesses is not None
+    assert setup.log.bugs.empty()
+
+
+def test_a_decoder_with_a_bug_fails_one_photo_loudly_and_no_worker(
+    setup: Setup, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    photos = make_photos(tmp_path, 3)
+    real = classification.decode
+
+    def decode(path: Path, **sizes: int) -> Decoded:
+        if path == photos[0].path:
+            raise ZeroDivisionError
+        return real(path, **sizes)
+
+    monkeypatch.setattr(classification, "decode", decode)
+    setup.engine.add(photos)
+    outcomes = {outcome.photo.id: outcome for outcome in setup.log.take(3)}
+    assert outcomes[0].error is not None
+    assert outcomes[0].error.code is ErrorCode.INFERENCE_FAILED
+    assert outcomes[2].guesses is not None
+    assert isinstance(setup.log.bugs.get(timeout=TIMEOUT_S), ZeroDivisionError)
+
+
+@pytest.mark.parametrize(("side", "least"), [(64, 360), (256, 360), (520, 520)])
+def test_photos_are_decoded_large_enough_for_the_bundle_at_hand(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, side: int, least: int
+) -> None:
+    asked: list[int] = []
+    real = classification.decode
+
+    def decode(path: Path, *, short_side: int) -> Decoded:
+        asked.append(short_side)
+        return real(path, short_side=short_side)
+
+    monkeypatch.setattr(classification, "decode", decode)
+    made = Setup(write_bundle(tmp_path / "bundle", b"no model", input=InputSpec(side, side, side)))
+    made.engine.add(make_photos(tmp_path, 1))
+    made.log.take(1)
+    made.engine.close()
+    assert asked == [least]

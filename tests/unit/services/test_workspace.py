@@ -13,7 +13,9 @@ from landmark_desktop.core.guess import Verdict
 from landmark_desktop.core.record import PhotoRecord
 from landmark_desktop.core.review import Review, ReviewState
 from landmark_desktop.core.tag import RunState
+from landmark_desktop.imaging.stills import Decoded
 from landmark_desktop.inference.classifier import Classifier
+from landmark_desktop.services import classification, thumbnails
 from landmark_desktop.services import settings as table
 from landmark_desktop.services.finder import ScanResult
 from landmark_desktop.services.settings import Settings
@@ -96,27 +98,114 @@ def test_a_folder_is_announced_in_order_and_classified(desk: Desk, qtbot: QtBot)
     assert desk.workspace.provider is not None
 
 
-def test_thumbnails_come_from_the_same_decoding(desk: Desk, qtbot: QtBot) -> None:
-    desk.fill(3)
+@pytest.fixture
+def decoded(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the photos that were decoded, by whomever."""
+    names: list[str] = []
+
+    def decode(path: Path, **sizes: int) -> Decoded:
+        names.append(path.name)
+        return real(path, **sizes)
+
+    real = classification.decode
+    monkeypatch.setattr(classification, "decode", decode)
+    monkeypatch.setattr(thumbnails, "decode", decode)
+    return names
+
+
+def have_thumbnails(desk: Desk) -> bool:
+    return all(desk.workspace.thumbnails.get(record.id) is not None for record in desk.workspace.records())
+
+
+def look_at_all(desk: Desk) -> None:
+    desk.workspace.photos_added.connect(lambda _: desk.workspace.prioritise(desk.workspace.photos.all_ids()))
+
+
+def test_one_decoding_makes_thumbnail_and_guesses(desk: Desk, qtbot: QtBot, decoded: list[str]) -> None:
+    desk.fill(5)
+    look_at_all(desk)
     desk.open(qtbot)
-    qtbot.waitUntil(
-        lambda: all(desk.workspace.thumbnails.get(r.id) is not None for r in desk.workspace.records()),
-        timeout=TIMEOUT_MS,
-    )
+    qtbot.waitUntil(lambda: have_thumbnails(desk), timeout=TIMEOUT_MS)
+    assert sorted(decoded) == [f"{number:03}.png" for number in range(5)]
+    assert sum(desk.classifier.batches) == 5
 
 
-def test_reopening_classifies_nothing_and_still_shows_thumbnails(desk: Desk, qtbot: QtBot) -> None:
+def test_photos_out_of_sight_take_no_memory_and_need_no_second_decoding(
+    desk: Desk, qtbot: QtBot, decoded: list[str]
+) -> None:
+    desk.fill(5)
+    desk.open(qtbot)
+    assert desk.workspace.thumbnails.bytes == 0
+    desk.workspace.prioritise(desk.workspace.photos.all_ids())
+    qtbot.waitUntil(lambda: have_thumbnails(desk), timeout=TIMEOUT_MS)
+    assert len(decoded) == 5
+
+
+def test_reopening_classifies_and_decodes_nothing_and_still_shows_thumbnails(
+    desk: Desk, qtbot: QtBot, decoded: list[str]
+) -> None:
     desk.fill(4)
     desk.open(qtbot)
     assert sum(desk.classifier.batches) == 4
     desk.workspace.close()
+    decoded.clear()
     desk.start()
     desk.open(qtbot)
     assert sum(desk.classifier.batches) == 4
     assert all(record.guesses is not None for record in desk.workspace.records())
-    ids = [record.id for record in desk.workspace.records()]
-    desk.workspace.prioritise(ids)
-    qtbot.waitUntil(lambda: all(desk.workspace.thumbnails.get(i) is not None for i in ids), timeout=TIMEOUT_MS)
+    desk.workspace.prioritise(desk.workspace.photos.all_ids())
+    qtbot.waitUntil(lambda: have_thumbnails(desk), timeout=TIMEOUT_MS)
+    assert decoded == []
+
+
+def test_moved_and_copied_photos_show_the_thumbnail_they_have(desk: Desk, qtbot: QtBot, decoded: list[str]) -> None:
+    desk.fill(3)
+    desk.open(qtbot)
+    decoded.clear()
+    elsewhere = desk.folder.with_name("elsewhere")
+    desk.folder.rename(elsewhere)
+    (elsewhere / "copy.png").write_bytes((elsewhere / "000.png").read_bytes())
+    look_at_all(desk)
+    desk.open(qtbot, elsewhere)
+    qtbot.waitUntil(lambda: len(desk.workspace.records()) == 4 and have_thumbnails(desk), timeout=TIMEOUT_MS)
+    assert decoded in ([], ["copy.png"])  # its size in pixels was not known yet
+    assert sum(desk.classifier.batches) == 3
+
+
+def test_thumbnails_on_disk_can_be_measured_and_cleared(desk: Desk, qtbot: QtBot) -> None:
+    desk.fill(8)
+    desk.open(qtbot)
+    (before,) = waited(qtbot, desk.workspace.thumbnail_space_used, desk.workspace.measure_thumbnails)
+    (after,) = waited(qtbot, desk.workspace.thumbnail_space_used, desk.workspace.clear_thumbnails)
+    assert isinstance(before, int)
+    assert isinstance(after, int)
+    assert after < before
+
+
+def test_another_bundle_classifies_what_was_viewed_last_first(desk: Desk, qtbot: QtBot) -> None:
+    desk.fill(12)
+    desk.open(qtbot)
+    ids = desk.workspace.photos.all_ids()
+    desk.workspace.prioritise(ids[4:6])
+    desk.workspace.prioritise(ids[9:11])
+    asked: list[int] = []
+    desk.settings.set(table.DECODE_WORKERS, 1)
+    desk.classifier = ScriptedClassifier(desk.bundle)
+    desk.classifier.gate.clear()
+    other = write_bundle(desk.folder.parent / "other", b"another model")
+    desk.workspace.photos_changed.connect(
+        lambda changed: asked.extend(i for i in changed if desk.workspace.record(i).guesses is not None)
+    )
+    desk.workspace.use_bundle(other)
+    qtbot.waitUntil(lambda: desk.workspace.unclassified == 12, timeout=TIMEOUT_MS)
+    desk.classifier.gate.set()
+    desk.wait_idle(qtbot)
+    seen = list(dict.fromkeys(asked))
+    assert sorted(seen) == sorted(ids)
+    assert sum(desk.classifier.batches) == 12
+    desk.workspace.use_bundle(desk.bundle)  # and back: everything is known
+    desk.wait_idle(qtbot)
+    assert sum(desk.classifier.batches) == 12
 
 
 def test_pause_holds_the_batch_and_resume_finishes_it(desk: Desk, qtbot: QtBot) -> None:
@@ -139,6 +228,7 @@ def test_cancel_keeps_what_is_done_and_resume_does_the_rest(desk: Desk, qtbot: Q
     desk.fill(60)
     desk.workspace.open([desk.folder])
     qtbot.waitUntil(lambda: desk.workspace.progress.total == 60, timeout=TIMEOUT_MS)
+    assert desk.classifier.entered.wait(TIMEOUT_MS / 1000)
     desk.workspace.cancel()
     assert desk.workspace.state is WorkState.IDLE
     desk.classifier.gate.set()
