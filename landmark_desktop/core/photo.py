@@ -108,6 +108,11 @@ class Photo:
         return (self.path, *(self.path.with_name(companion.name) for companion in self.companions))
 
     @property
+    def pictures(self) -> tuple[Path, ...]:
+        """The files that show the photo and carry its metadata, the one that is shown first; not the film."""
+        return (self.path, *(path for path in self.files[1:] if suffix_of(path.name) in RAW_SUFFIXES))
+
+    @property
     def name(self) -> str:
         """The file's name, safe to show (undecodable bytes replaced)."""
         return display_name(self.path)

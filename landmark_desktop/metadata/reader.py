@@ -6,8 +6,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from landmark_desktop.core.errors import ErrorCode, MetadataError, photo_error_from_os
-from landmark_desktop.core.photo import PhotoFacts, display_name
+from landmark_desktop.core.errors import ErrorCode, KnownError, MetadataError, photo_error_from_os
+from landmark_desktop.core.photo import Photo, PhotoFacts, display_name
 from landmark_desktop.metadata.exiv2_io import (
     LOCK,
     BrokenMetadataError,
@@ -83,6 +83,28 @@ def read_facts(path: Path) -> PhotoFacts:
         position = next(filter(None, map(own_position, documents)), None)
     latitude, longitude = position or (None, None)
     return PhotoFacts(taken_at=taken_at, latitude=latitude, longitude=longitude)
+
+
+def read_photo_facts(photo: Photo) -> PhotoFacts:
+    """:func:`read_facts` of all files of a photo: what the first one does not know, the raw file beside it may.
+
+    Raises:
+        MetadataError: the metadata of the photo's own file is damaged.
+        PhotoError: the photo's own file is missing or unreadable.
+    """
+    facts = read_facts(photo.path)
+    for path in photo.pictures[1:]:
+        if facts.has_gps and facts.taken_at is not None:
+            break
+        try:
+            others = read_facts(path)
+        except KnownError:  # the photo is fine without it
+            continue
+        position = facts if facts.has_gps else others
+        facts = PhotoFacts(
+            taken_at=facts.taken_at or others.taken_at, latitude=position.latitude, longitude=position.longitude
+        )
+    return facts
 
 
 def read_location(path: Path) -> FoundLocation:

@@ -34,7 +34,7 @@ from landmark_desktop.imaging.limits import needs_memory
 from landmark_desktop.imaging.stills import Decoded
 from landmark_desktop.inference.classifier import Classifier
 from landmark_desktop.inference.session import ProviderReport
-from landmark_desktop.metadata.reader import read_facts
+from landmark_desktop.metadata.reader import read_photo_facts
 from landmark_desktop.services.sizing import BatchSize, EngineOptions
 
 log = logging.getLogger(__name__)
@@ -376,7 +376,7 @@ def _unchanged(photo: Photo, identity: FileIdentity) -> bool:
 def _facts(photo: Photo) -> PhotoFacts:
     """What the metadata says; broken metadata does not keep a readable picture from being classified."""
     try:
-        return read_facts(photo.path)
+        return read_photo_facts(photo)
     except MetadataError as error:
         log.info("metadata not read: %s", error.message)
         return PhotoFacts()

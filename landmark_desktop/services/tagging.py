@@ -8,7 +8,7 @@ import logging
 import os
 import secrets
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from landmark_desktop.core.photo import display_name
 from landmark_desktop.core.record import PhotoRecord
 from landmark_desktop.core.tag import Run, RunState, SidecarName, TagChange, TagRequest, WriteMode
 from landmark_desktop.metadata import writer
-from landmark_desktop.metadata.reader import read_facts
+from landmark_desktop.metadata.reader import read_facts, read_photo_facts
 from landmark_desktop.services.lanes import CancelToken, Lane
 from landmark_desktop.store.journal import JournalEntry
 from landmark_desktop.store.library import Library
@@ -38,11 +38,21 @@ class TagOptions:
 
 @dataclass(frozen=True, slots=True)
 class PlannedTag:
-    """What will be written for one photo, or the reason why nothing can be. A change may be empty: all is there."""
+    """What will be written for one file of a photo, or the reason why nothing can be. A change may be empty: all is
+    there already.
+
+    ``file`` is None for the file that stands for the photo; a photo of several files is planned once for each.
+    """
 
     record: PhotoRecord
     change: TagChange | None
     error: KnownError | None = None
+    file: Path | None = None
+
+    @property
+    def path(self) -> Path:
+        """The photo's file that is tagged."""
+        return self.file or self.record.photo.path
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +68,11 @@ class Plan:
         """The items that change a file."""
         return tuple(item for item in self.items if item.change is not None and not item.change.is_empty)
 
+    @property
+    def photos(self) -> int:
+        """How many photos are written; one may have several files."""
+        return len({item.record.id for item in self.writes})
+
 
 @dataclass(frozen=True, slots=True)
 class TagResult:
@@ -68,6 +83,12 @@ class TagResult:
     target: Path
     state: RunState
     error: KnownError | None = None
+
+
+def count_photos(results: Sequence[TagResult]) -> tuple[int, int]:
+    """How many photos are as they should be, and how many have a file that failed."""
+    failed = {result.photo_id for result in results if result.error is not None}
+    return len({result.photo_id for result in results} - failed), len(failed)
 
 
 Report = Callable[[TagResult], None]
@@ -98,13 +119,27 @@ class TaggingService:
         for record in records:
             if token is not None and token.is_cancelled():
                 break
-            try:
-                items.append(PlannedTag(record, writer.plan_tag(self._request(record, options, run_id, now))))
-            except KnownError as error:
-                items.append(PlannedTag(record, None, error))
+            items += self._plan_photo(record, lambda file, r=record: self._request(r, file, options, run_id, now))  # type: ignore[misc]
         return Plan(run_id, options, tuple(items))
 
-    def _request(self, record: PhotoRecord, options: TagOptions, run_id: str, now: datetime) -> TagRequest:
+    @staticmethod
+    def _plan_photo(record: PhotoRecord, request: Callable[[Path], TagRequest]) -> list[PlannedTag]:
+        """Plan each picture file of a photo: programs that read the raw file do not look at the JPEG beside it."""
+        items: list[PlannedTag] = []
+        targets: set[Path] = set()
+        for file in record.photo.pictures:
+            other = None if file == record.photo.path else file
+            try:
+                change = writer.plan_tag(request(file))
+            except KnownError as error:
+                items.append(PlannedTag(record, None, error, other))
+                continue
+            if change.target not in targets:  # one sidecar may serve both
+                items.append(PlannedTag(record, change, None, other))
+                targets.add(change.target)
+        return items
+
+    def _request(self, record: PhotoRecord, file: Path, options: TagOptions, run_id: str, now: datetime) -> TagRequest:
         review = record.review
         if review is None or review.landmark_id is None:
             raise ValueError(f"photo {record.id} has no accepted landmark")
@@ -115,14 +150,16 @@ class TaggingService:
             # Accepted under another bundle that knew more landmarks.
             raise MetadataError(ErrorCode.LANDMARK_WITHOUT_LOCATION, landmark=review.landmark_id)
         guess = record.accepted_guess
+        here = options.taken_here if review.taken_here is None else review.taken_here
         return TagRequest(
-            photo_path=record.photo.path,
+            photo_path=file,
             landmark=landmark,
             bundle_id=self._bundle.manifest.id,
             bundle_version=self._bundle.manifest.version,
             confidence=guess.confidence if guess is not None else None,
             reviewed_by=review.reviewed_by,
-            taken_here=options.taken_here if review.taken_here is None else review.taken_here,
+            # The position may be in another file of the photo.
+            taken_here=not record.photo.facts.has_gps and here,
             run_id=run_id,
             time=now,
             mode=options.mode,
@@ -141,7 +178,7 @@ class TaggingService:
         if plan.writes:
             self._db.call(self._library.journal.begin_run, plan.run_id, datetime.now(UTC).replace(microsecond=0))
         for item in plan.items:
-            path = item.record.photo.path
+            path = item.path
             if item.change is None:
                 tell(TagResult(item.record.id, path, path, RunState.FAILED, item.error))
             elif not item.change.is_empty:
@@ -156,7 +193,7 @@ class TaggingService:
     def _write(self, record: PhotoRecord, change: TagChange, options: TagOptions, *, replan: bool) -> TagResult:
         """Write one change. ``replan`` where this run wrote the target before: two photos can share a sidecar."""
         journal = self._library.journal
-        path, target = record.photo.path, change.target
+        path, target = change.request.photo_path, change.target
         try:
             if replan:
                 change = writer.plan_tag(change.request)
@@ -181,7 +218,8 @@ class TaggingService:
         if target != path:
             return
         try:
-            facts = read_facts(path)
+            found = self._db.call(self._library.records, [photo_id], "")
+            facts = read_photo_facts(replace(found[0].photo, path=path)) if found else read_facts(path)
             self._db.call(self._library.rekey, photo_id, writer.identity_of(path), facts)
         except KnownError as error:
             log.warning("photo not read after the write: %s", error.message)

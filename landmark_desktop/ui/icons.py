@@ -31,6 +31,7 @@ class Sign(StrEnum):
     CHECK = "check"
     PIN = "pin"
     CROSS = "cross"
+    OFFLINE = "offline"
 
 
 SIGN_OF_VERDICT: Mapping[Verdict, Sign] = {
@@ -49,6 +50,7 @@ def sign_colour(sign: Sign, scheme: Colours) -> QColor:
         Sign.PENCIL: scheme.unsure,
         Sign.WARNING: scheme.error,
         Sign.PIN: scheme.muted,
+        Sign.OFFLINE: scheme.muted,
     }
     return QColor(named.get(sign, scheme.none))
 
@@ -130,6 +132,14 @@ def _cross() -> QPainterPath:
     return _lines((4, 4), (12, 12)).united(_lines((12, 4), (4, 12)))
 
 
+def _offline() -> QPainterPath:
+    """A plug that is pulled out."""
+    plug = QPainterPath()
+    plug.addRoundedRect(QRectF(4.2, 5.6, 7.6, 5.0), 1.6, 1.6)
+    prongs = _lines((6.4, 2.2), (6.4, 5.4)).united(_lines((9.6, 2.2), (9.6, 5.4)))
+    return plug.united(prongs).united(_lines((8, 10.6), (8, 12.0))).united(_lines((8, 14.4), (8, 14.6)))
+
+
 def _waiting() -> QPainterPath:
     path = QPainterPath()
     for x in (3.5, 8.0, 12.5):
@@ -148,6 +158,7 @@ _PATHS: Mapping[Sign, Callable[[], QPainterPath]] = {
     Sign.CHECK: lambda: _lines((2.8, 8.6), (6.4, 12.2), (13.2, 4.4), width=2.1),
     Sign.PIN: _pin,
     Sign.CROSS: _cross,
+    Sign.OFFLINE: _offline,
 }
 _SHAPES = {sign: make() for sign, make in _PATHS.items()}
 

@@ -81,7 +81,7 @@ class PlanModel(QAbstractItemModel):
 
     def _photo_text(self, item: PlannedTag, column: int) -> str:
         if column == 0:
-            return item.record.photo.name
+            return display_name(item.path)
         if item.change is None:
             if item.error is None:
                 return ""

@@ -7,7 +7,7 @@ from PySide6.QtCore import QAbstractTableModel, QDateTime, QLocale, QModelIndex,
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QProgressBar, QPushButton, QTableView, QVBoxLayout, QWidget
 
 from landmark_desktop.core.tag import Run
-from landmark_desktop.services.tagging import TagResult
+from landmark_desktop.services.tagging import TagResult, count_photos
 from landmark_desktop.services.writing import Writing
 from landmark_desktop.ui.results import ResultList
 from landmark_desktop.ui.texts import number
@@ -151,8 +151,8 @@ class RunsDialog(QDialog):
 
     def _undone(self, results: list[TagResult]) -> None:
         self.bar.hide()
-        failed = sum(result.error is not None for result in results)
-        text = self.tr("%Ln photo(s) as before", "", len(results) - failed)
+        restored, failed = count_photos(results)
+        text = self.tr("%Ln photo(s) as before", "", restored)
         if failed:
             text += " · " + self.tr("%Ln left alone", "", failed)
         self.text.setText(text)

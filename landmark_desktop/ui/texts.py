@@ -5,6 +5,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 from landmark_desktop.core.errors import ERROR_TEXTS, KnownError
 from landmark_desktop.core.guess import Guesses, Thresholds, Verdict
 from landmark_desktop.core.location import Landmark
+from landmark_desktop.core.photo import Photo, suffix_of
 from landmark_desktop.services.progress import Progress
 from landmark_desktop.ui.photo_grid.tile import Tile
 
@@ -102,9 +103,14 @@ def tile_title(tile: Tile) -> str:
     return verdict_word(tile.verdict)
 
 
+def file_names(photo: Photo) -> str:
+    """The photo's name, with the endings of its further files: ``IMG_1.JPG + CR2``."""
+    return " + ".join([photo.name, *(suffix_of(file.name)[1:].upper() for file in photo.companions)])
+
+
 def tile_text(tile: Tile) -> str:
     """A tile for screen readers: ``IMG_1.jpg, Eiffel Tower, 97 %, accepted``."""
-    parts = [tile.record.photo.name, tile_title(tile)]
+    parts = [file_names(tile.record.photo), tile_title(tile)]
     if tile.record.error is None:
         if tile.confidence is not None and (tile.accepted or tile.verdict is not Verdict.NONE):
             parts.append(percent(tile.confidence))
@@ -114,6 +120,8 @@ def tile_text(tile: Tile) -> str:
             parts.append(review_word(tile))
         if tile.record.photo.facts.has_gps:
             parts.append(translate("Texts", "has GPS"))
+    if tile.record.offline:
+        parts.append(translate("Texts", "offline"))
     return ", ".join(part for part in parts if part)
 
 

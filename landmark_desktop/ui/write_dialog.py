@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from landmark_desktop.services.tagging import Plan, TagResult
+from landmark_desktop.services.tagging import Plan, TagResult, count_photos
 from landmark_desktop.services.workspace import Workspace
 from landmark_desktop.ui.plan_model import PlanModel
 from landmark_desktop.ui.results import ResultList
@@ -141,7 +141,7 @@ class WriteDialog(QDialog):
         writes = plan.writes
         fields = sum(len(item.change.fields) for item in writes if item.change is not None)
         parts = [
-            self.tr("%Ln photo(s) will be tagged", "", len(writes)),
+            self.tr("%Ln photo(s) will be tagged", "", plan.photos),
             self.tr("%Ln field(s)", "", fields),
         ]
         complete = sum(item.change is not None and item.change.is_empty for item in plan.items)
@@ -177,13 +177,12 @@ class WriteDialog(QDialog):
         self.bar.setValue(done)
 
     def _written(self, results: list[TagResult]) -> None:
-        failed = sum(result.error is not None for result in results)
-        written = len(results) - failed
+        written, failed = count_photos(results)
         text = self.tr("%Ln photo(s) tagged", "", written)
         if failed:
             text += " · " + self.tr("%Ln failed; the originals are untouched", "", failed)
         self._show_results(text, results)
-        self.undo.setVisible(written > 0)
+        self.undo.setVisible(any(result.error is None for result in results))
 
     def _take_back(self) -> None:
         if self._plan is not None:
@@ -192,8 +191,8 @@ class WriteDialog(QDialog):
             self._writing.undo(self._plan.run_id)
 
     def _undone(self, results: list[TagResult]) -> None:
-        failed = sum(result.error is not None for result in results)
-        text = self.tr("%Ln photo(s) as before", "", len(results) - failed)
+        restored, failed = count_photos(results)
+        text = self.tr("%Ln photo(s) as before", "", restored)
         if failed:
             text += " · " + self.tr("%Ln left alone", "", failed)
         self._show_results(text, results)

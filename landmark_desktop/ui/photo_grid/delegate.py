@@ -21,7 +21,7 @@ from landmark_desktop.core.guess import Verdict
 from landmark_desktop.ui.icons import SIGN_OF_VERDICT, Sign, paint_sign, sign_colour
 from landmark_desktop.ui.photo_grid.model import THUMBNAIL_ROLE, TILE_ROLE
 from landmark_desktop.ui.photo_grid.tile import Tile
-from landmark_desktop.ui.texts import error_text, percent, tile_title
+from landmark_desktop.ui.texts import error_text, file_names, percent, tile_title
 from landmark_desktop.ui.theme import RADIUS, Colours, colours
 
 MARGIN = 5
@@ -134,7 +134,7 @@ class TileDelegate(QStyledItemDelegate):
         clip.addRoundedRect(target, 3, 3)
         painter.save()
         painter.setClipPath(clip)
-        if tile.rejected:
+        if tile.rejected or tile.record.offline:
             painter.setOpacity(0.45)
         painter.drawPixmap(target, pixmap, QRectF(pixmap.rect()))
         painter.restore()
@@ -181,7 +181,7 @@ class TileDelegate(QStyledItemDelegate):
             paint_sign(painter, badge, area, sign_colour(badge, scheme))
             second.adjust(0, 0, -SIGN_SIZE - 5, 0)
         painter.setPen(QColor(scheme.muted))
-        name = metrics.elidedText(tile.record.photo.name, Qt.TextElideMode.ElideMiddle, second.width())
+        name = metrics.elidedText(file_names(tile.record.photo), Qt.TextElideMode.ElideMiddle, second.width())
         painter.drawText(second, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), name)
 
     @staticmethod
@@ -200,6 +200,8 @@ def _sign_box(line: QRect, left: int) -> QRectF:
 def _badges(tile: Tile) -> list[Sign]:
     """The signs at the right end of the second line, from right to left."""
     badges = []
+    if tile.record.offline:
+        badges.append(Sign.OFFLINE)
     if tile.tagged:
         badges.append(Sign.CHECK)
     elif tile.record.pending_tag:

@@ -27,7 +27,7 @@ from landmark_desktop.services.photo_table import PhotoTable, Slots
 from landmark_desktop.ui.photo_grid.columns import BUCKETS, TileColumns
 from landmark_desktop.ui.photo_grid.filter import PhotoQuery, SortOrder
 from landmark_desktop.ui.photo_grid.tile import Bucket, Tile, TileMaker
-from landmark_desktop.ui.texts import error_text, tile_text, tile_title
+from landmark_desktop.ui.texts import error_text, file_names, tile_text, tile_title, translate
 
 REORDER_MS = 250
 """Tiles that change their places more often than that cannot be followed with the eye."""
@@ -281,7 +281,10 @@ class PhotoModel(QAbstractListModel):
 def _tool_tip(tile: Tile) -> str:
     if tile.record.error is not None:
         return "\n".join(error_text(tile.record.error))
-    return f"{tile.record.photo.name}\n{tile_title(tile)}"
+    lines = [file_names(tile.record.photo), tile_title(tile)]
+    if tile.record.offline:
+        lines.append(translate("Texts", "The drive that holds this photo is not connected."))
+    return "\n".join(lines)
 
 
 def _ranges(rows: NDArray[np.int32]) -> list[tuple[int, int]]:

@@ -1,15 +1,20 @@
 """Words and numbers of the window."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QLocale
 
 from landmark_desktop.core.errors import ERROR_TEXTS, ErrorCode, KnownError
 from landmark_desktop.core.guess import Guess, Guesses, decide
+from landmark_desktop.core.photo import FileIdentity, Photo, PhotoFile
+from landmark_desktop.core.record import PhotoRecord
 from landmark_desktop.services.progress import Progress
 from landmark_desktop.ui import texts
-from tests.bundles import THRESHOLDS
+from landmark_desktop.ui.photo_grid.tile import TileMaker
+from tests.bundles import LANDMARKS, THRESHOLDS
 
 
 @pytest.fixture
@@ -76,3 +81,12 @@ def test_every_known_error_can_be_told(code: ErrorCode) -> None:
     assert message
     assert remedy
     assert "{" not in message + remedy
+
+
+def test_a_photo_of_several_files_names_them_and_an_offline_one_says_so() -> None:
+    photo = Photo(1, Path("/trip/IMG_1.JPG"), FileIdentity(1, 1), companions=(PhotoFile("IMG_1.cr2", 1, 1),))
+    maker = TileMaker({landmark.id: landmark for landmark in LANDMARKS}, THRESHOLDS)
+    record = PhotoRecord(photo, Guesses((Guess("eiffel_tower", 0.97), Guess("petra", 0.02)), 0.1))
+    assert texts.tile_text(maker.tile(record)) == "IMG_1.JPG + CR2, Eiffel Tower, 97 %"
+    away = replace(record, offline=True)
+    assert texts.tile_text(maker.tile(away)) == "IMG_1.JPG + CR2, Eiffel Tower, 97 %, offline"
