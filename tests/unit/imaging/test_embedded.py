@@ -113,9 +113,16 @@ def letterboxed(picture: Image.Image) -> Image.Image:
     return boxed
 
 
+def with_a_bar_below(picture: Image.Image) -> Image.Image:
+    boxed = Image.new("RGB", (1280, 960))
+    boxed.paste(picture.resize(SMALL), (0, 0))
+    return boxed
+
+
 STALE: dict[str, Callable[[Image.Image], Image.Image]] = {
     "another picture": other_picture,
     "black bars": letterboxed,
+    "a bar below": with_a_bar_below,
     "a quarter turn": lambda picture: picture.resize(SMALL).transpose(Image.Transpose.ROTATE_90),
     "upside down": lambda picture: picture.resize(SMALL).transpose(Image.Transpose.ROTATE_180),
     "mirrored": lambda picture: picture.resize(SMALL).transpose(Image.Transpose.FLIP_LEFT_RIGHT),
