@@ -14,7 +14,8 @@ from landmark_desktop.services.settings import Settings
 from landmark_desktop.ui.main_window import MainWindow
 from landmark_desktop.ui.settings_dialog import SettingsDialog
 from tests.bundles import write_bundle
-from tests.gui.helpers import Script
+from tests.gui.conftest import OpenWindow
+from tests.gui.helpers import RED, Script, paint_photo
 
 
 @pytest.fixture
@@ -49,6 +50,25 @@ def test_every_setting_of_the_table_has_an_editor_that_shows_its_value(
     assert boldness.value() == 15
     assert isinstance(threads, QSpinBox)
     assert threads.value() == 3
+
+
+def test_thumbnails_can_be_measured_and_cleared(open_window: OpenWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    for number in range(3):
+        paint_photo(tmp_path / "photos" / f"{number}.png", RED, seed=number)
+    window = open_window([tmp_path / "photos"])
+    ids = window.workspace.photos.all_ids()
+    qtbot.waitUntil(lambda: all(window.workspace.thumbnails.get(photo_id) is not None for photo_id in ids))
+    window.show_settings()
+    dialog = window.findChild(SettingsDialog)
+    assert isinstance(dialog, SettingsDialog)
+    qtbot.waitUntil(lambda: "1 MB" in dialog.thumbnails_used.text())
+    dialog.thumbnails_used.clear()
+    store = window.workspace._kept_thumbnails
+    keys = [record.photo.identity.content_key or "" for record in window.workspace.records()]
+    assert len(store.get(keys)) == 3
+    qtbot.mouseClick(dialog.clear_thumbnails, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "MB" in dialog.thumbnails_used.text())
+    assert store.get(keys) == {}
 
 
 def test_a_change_takes_effect_at_once_and_can_be_reset(

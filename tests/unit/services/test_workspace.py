@@ -172,6 +172,27 @@ def test_moved_and_copied_photos_show_the_thumbnail_they_have(desk: Desk, qtbot:
     assert sum(desk.classifier.batches) == 3
 
 
+@pytest.mark.parametrize("stop", ["pause", "cancel"])
+def test_what_was_stopped_goes_on_after_a_restart_and_nothing_is_done_twice(
+    desk: Desk, qtbot: QtBot, stop: str
+) -> None:
+    desk.classifier.gate.clear()
+    desk.fill(60)
+    desk.workspace.open([desk.folder])
+    qtbot.waitUntil(lambda: desk.workspace.progress.total == 60, timeout=TIMEOUT_MS)
+    assert desk.classifier.entered.wait(TIMEOUT_MS / 1000)
+    getattr(desk.workspace, stop)()
+    desk.classifier.gate.set()
+    qtbot.waitUntil(lambda: 0 < desk.workspace.unclassified < 60, timeout=TIMEOUT_MS)
+    desk.workspace.close()
+    before = sum(desk.classifier.batches)
+    assert 0 < before < 60
+    desk.start()
+    desk.open(qtbot)
+    assert len(desk.added) == 60
+    assert sum(desk.classifier.batches) == 60
+
+
 def test_thumbnails_on_disk_can_be_measured_and_cleared(desk: Desk, qtbot: QtBot) -> None:
     desk.fill(8)
     desk.open(qtbot)
