@@ -170,10 +170,21 @@ def preview_directory(preview: bytes) -> Directory:
 
 
 def dng(
-    path: Path, image: Image.Image, *, orientation: int = 1, previews: Sequence[bytes] = (), model: str = "Box"
+    path: Path,
+    image: Image.Image,
+    *,
+    orientation: int = 1,
+    previews: Sequence[bytes] = (),
+    model: str = "Box",
+    crop: tuple[int, int, int, int] | None = None,
 ) -> Path:
-    """Write a DNG whose sensor saw ``image`` (as the sensor lies), with JPEG previews. Returns ``path``."""
+    """Write a DNG whose sensor saw ``image`` (as the sensor lies), with JPEG previews. Returns ``path``.
+
+    ``crop`` is (left, top, width, height) of what the camera was set to.
+    """
     main = sensor(image)
+    if crop is not None:
+        main.tags |= {50719: (LONG, crop[:2]), 50720: (LONG, crop[2:])}
     main.tags |= {
         271: (ASCII, b"Maker\0"),
         272: (ASCII, model.encode() + b"\0"),

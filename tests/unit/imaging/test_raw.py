@@ -95,6 +95,14 @@ def test_a_preview_of_another_shape_is_not_taken(tmp_path: Path) -> None:
     assert like(decode(path, short_side=300), SCENE)
 
 
+def test_a_preview_of_the_shape_that_the_camera_was_set_to(tmp_path: Path) -> None:
+    wide = camera_files.scene(480, 270, seed=1)
+    path = camera_files.dng(tmp_path / "a.dng", SCENE, crop=(0, 48, 896, 504), previews=[camera_files.jpeg(wide)])
+    decoded = decode(path, short_side=250)
+    assert (decoded.width, decoded.height) == (896, 504)
+    assert like(decoded, wide)
+
+
 def test_a_preview_that_states_another_turn_is_not_taken(tmp_path: Path) -> None:
     turned = camera_files.jpeg(MEDIUM, exif=pictures.exif(orientation=3).tobytes())
     path = camera_files.dng(tmp_path / "a.dng", SCENE, orientation=1, previews=[turned])
