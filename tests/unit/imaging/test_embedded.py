@@ -114,7 +114,7 @@ def letterboxed(picture: Image.Image) -> Image.Image:
 
 
 def with_a_bar_below(picture: Image.Image) -> Image.Image:
-    boxed = Image.new("RGB", (1280, 960))
+    boxed = Image.new("RGB", (1280, 875))
     boxed.paste(picture.resize(SMALL), (0, 0))
     return boxed
 
