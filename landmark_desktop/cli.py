@@ -416,7 +416,7 @@ def show_info(arguments: Arguments) -> int:
 
     print(f"Landmark Desktop {__version__}")
     print(f"Python {platform.python_version()} on {platform.platform()}")
-    for package in ("PySide6-Essentials", "pillow", "pillow-heif", "exiv2", "numpy"):
+    for package in ("PySide6-Essentials", "pillow", "pillow-heif", "rawpy", "exiv2", "numpy"):
         print(f"{package} {_version(package)}")
     print(f"ONNX Runtime {onnxruntime.__version__}, providers {', '.join(onnxruntime.get_available_providers())}")
     problem = cuda_problem()
