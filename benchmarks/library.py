@@ -37,7 +37,6 @@ BEAT_MS = 5
 
 def run(folder: Path) -> None:
     """Measure libraries of 1,000, 10,000 and 100,000 photos."""
-    names: dict[str, str] = {}
     columns: list[dict[str, str]] = []
     for count in SIZES:
         photos = folder / f"{count}"
@@ -48,10 +47,9 @@ def run(folder: Path) -> None:
         found |= {f"re_{key}": value for key, value in _child("scan", photos, library).items()}
         found |= _child("use", photos, library)
         found["megabytes"] = library.stat().st_size / 1e6
-        columns.append({key: _text(found, count) for key, _text in ROWS.items()})
-        names = dict.fromkeys(ROWS)  # type: ignore[arg-type]
+        columns.append({key: text(found, count) for key, text in ROWS.items()})
     print(f"\n{'photos':<44}" + "".join(f"{count:>12,}" for count in SIZES))
-    for key in names:
+    for key in ROWS:
         print(f"{key:<44}" + "".join(f"{column[key]:>12}" for column in columns))
 
 
@@ -176,7 +174,7 @@ def _resident_mb() -> float:
 
 def _main(task: str, photos: Path, library: Path) -> None:
     import onnxruntime  # noqa: F401  # the program has it in memory, too
-    from PySide6.QtCore import QCoreApplication, QEvent
+    from PySide6.QtCore import QEvent, QEventLoop
     from PySide6.QtWidgets import QApplication
 
     from landmark_desktop.services.workspace import Workspace
@@ -194,12 +192,11 @@ def _main(task: str, photos: Path, library: Path) -> None:
     done: list[float] = []
     first: list[float] = []
     workspace.photos_added.connect(lambda _: first.append(time.perf_counter()))
-    workspace.scan_finished.connect(lambda _: done.append(time.perf_counter()))
+    loop = QEventLoop()
+    workspace.scan_finished.connect(lambda _: (done.append(time.perf_counter()), loop.quit()))
     started = time.perf_counter()
     window.open_paths([photos])
-    while not done:
-        QCoreApplication.processEvents()
-        time.sleep(0.0005)
+    loop.exec()
     found |= {"first": first[0] - started, "all": done[0] - started}
     found |= {"gap_p99": heart.share(0.99), "gap_max": heart.share(1.0), "open_mb": _resident_mb()}
     if task == "use":

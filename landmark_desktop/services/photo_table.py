@@ -62,6 +62,7 @@ class PhotoTable:
         self._folder_of: dict[tuple[FolderOrder, Path], int] = {}
         self._ranks: NDArray[np.int64] = np.zeros(0, np.int64)
         self._positions: NDArray[np.int64] | None = None
+        self._order: Slots | None = None  # all slots by folder and name
 
     # what is
 
@@ -110,12 +111,13 @@ class PhotoTable:
     def positions(self) -> NDArray[np.int64]:
         """For each slot, a number that sorts by folder and name, as the scan met them."""
         if self._positions is None:
+            self._order = None
             self._positions = (self._ranks[self.column("folder")] << 32) + self.column("rank")
         return self._positions
 
     def waiting(self) -> Slots:
         """The slots of photos that need classification, by folder and name."""
-        return self._in_order(np.flatnonzero(self._waits(slice(self._size))))
+        return self.in_order(np.flatnonzero(self._waits(slice(self._size))))
 
     def waiting_count(self) -> int:
         """How many photos need classification."""
@@ -133,13 +135,20 @@ class PhotoTable:
         waits: NDArray[np.bool_] = ~(answered | columns["offline"][part] | columns["gone"][part])
         return waits
 
-    def _in_order(self, slots: NDArray[np.int64]) -> Slots:
+    def in_order(self, slots: NDArray[Any]) -> Slots:
         """These slots by folder and name."""
-        return slots[np.argsort(self.positions()[slots], kind="stable")].astype(np.int32)
+        if len(slots) < self._size // 8:
+            few: Slots = slots[np.argsort(self.positions()[slots], kind="stable")].astype(np.int32)
+            return few
+        if self._order is None:
+            self._order = np.argsort(self.positions(), kind="stable").astype(np.int32)
+        wanted = np.zeros(self._size, np.bool_)
+        wanted[slots] = True
+        return self._order[wanted[self._order]]
 
     def pending_tags(self) -> list[int]:
         """Photos with an accepted place that is not written, by folder and name."""
-        return self.ids_at(self._in_order(np.flatnonzero(self.pending() & self.present())))
+        return self.ids_at(self.in_order(np.flatnonzero(self.pending() & self.present())))
 
     def pending(self) -> NDArray[np.bool_]:
         """For each slot, whether an accepted place still has to be written."""
@@ -149,7 +158,7 @@ class PhotoTable:
 
     def all_ids(self) -> list[int]:
         """All photos by folder and name."""
-        return self.ids_at(self._in_order(np.flatnonzero(self.present())))
+        return self.ids_at(self.in_order(np.flatnonzero(self.present())))
 
     # records
 

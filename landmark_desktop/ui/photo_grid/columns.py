@@ -43,10 +43,15 @@ class TileColumns:
     def use(self, landmarks: Mapping[str, Landmark], thresholds: Thresholds) -> None:
         """Judge by these from now on; everything is derived anew."""
         self._landmarks, self._thresholds = landmarks, thresholds
-        self.derive(np.arange(self._table.size, dtype=np.int32))
+        self._derive(slice(self._table.size))
 
     def derive(self, slots: Slots) -> NDArray[np.bool_]:
         """Bring the columns of these slots up to date; tells for which of them something changed that orders photos."""
+        for slot in slots[slots < len(self._folded)].tolist():
+            self._folded[slot] = fold(self._table.names[slot])
+        return self._derive(slots)
+
+    def _derive(self, slots: Slots | slice) -> NDArray[np.bool_]:
         self._grow()
         table = self._table
         rows = {
@@ -61,8 +66,6 @@ class TileColumns:
             | (np.nan_to_num(self.confidence[slots]) != np.nan_to_num(confidence))
         )
         self.bucket[slots], self.landmark[slots], self.confidence[slots] = bucket, landmark, confidence
-        for slot in slots[slots < len(self._folded)].tolist():
-            self._folded[slot] = fold(table.names[slot])
         return changed
 
     def _grow(self) -> None:
@@ -113,7 +116,7 @@ class TileColumns:
 
     def ordered(self, order: SortOrder, slots: Slots) -> Slots:
         """These slots in order; folder and name decide between equals."""
-        slots = slots[np.argsort(self._table.positions()[slots], kind="stable")]
+        slots = self._table.in_order(slots)
         if order is SortOrder.DATE:
             return slots[np.argsort(self._table.column("taken")[slots], kind="stable")]  # NaT sorts last
         confidence = np.nan_to_num(self.confidence)
@@ -127,14 +130,17 @@ class TileColumns:
             return slots[np.argsort(self._landmark_ranks(slots), kind="stable")]
         return slots
 
-    def _landmark_ranks(self, slots: Slots) -> NDArray[np.int32]:
+    def _landmark_ranks(self, slots: Slots) -> NDArray[Any]:
         """For each slot the place of its landmark's name in the alphabet; photos without one come last."""
         names = [named(self._landmarks, text).name for text in self._table.ids.texts]
         places = {name: place for place, name in enumerate(sorted(set(names)))}
-        rank_of = np.array([*(places[name] for name in names), len(names)], np.int32)  # the last one is for NO_ID
+        # The last one is for NO_ID. Small numbers are sorted by radix, in a tenth of the time.
+        rank_of = np.array(
+            [*(places[name] for name in names), len(names)], np.int16 if len(names) < 1 << 15 else np.int32
+        )
         accepted = self._table.column("review_landmark")[slots] != NO_ID
         believed = accepted | (self.bucket[slots] == _LANDMARK) | (self.bucket[slots] == _UNSURE)
-        ranks: NDArray[np.int32] = rank_of[np.where(believed, self.landmark[slots], NO_ID)]
+        ranks: NDArray[Any] = rank_of[np.where(believed, self.landmark[slots], NO_ID)]
         return ranks
 
 

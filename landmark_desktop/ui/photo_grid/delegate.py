@@ -4,12 +4,12 @@ from collections import OrderedDict
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
+    QBrush,
     QColor,
     QFont,
     QFontMetrics,
     QImage,
     QPainter,
-    QPainterPath,
     QPalette,
     QPen,
     QPixmap,
@@ -29,6 +29,8 @@ INSET = 8
 SIGN_SIZE = 14
 PICTURE_RATIO = 0.72
 """Height of the picture's box by its width: between 3 : 2 and 4 : 3, the formats of cameras."""
+CORNER = 3
+"""Radius of a picture's corners in device-independent pixels."""
 PIXMAP_BYTES = 40 * 1024 * 1024
 """Scaled pictures kept ready for painting: a screen full, also a large one at 200 %, and some more to go back to."""
 
@@ -56,14 +58,29 @@ class ScaledPixmaps:
         else:
             image = image.copy()
             image.setDevicePixelRatio(max(ratio * image.width() / max(1, target.width()), 0.1))
-        pixmap = QPixmap.fromImage(image)
-        pixmap.setDevicePixelRatio(image.devicePixelRatio())
+        pixmap = _rounded(image)
         self._pixmaps[key] = pixmap
         self._bytes += 4 * pixmap.width() * pixmap.height()
         while self._bytes > self._limit and len(self._pixmaps) > 1:
             _, old = self._pixmaps.popitem(last=False)
             self._bytes -= 4 * old.width() * old.height()
         return pixmap
+
+
+def _rounded(image: QImage) -> QPixmap:
+    """The picture with round corners, which are cut once and not with each painting."""
+    ratio = image.devicePixelRatio()
+    pixmap = QPixmap(image.size())
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    image.setDevicePixelRatio(1.0)
+    painter.setBrush(QBrush(image))
+    painter.drawRoundedRect(image.rect(), CORNER * ratio, CORNER * ratio)
+    painter.end()
+    pixmap.setDevicePixelRatio(ratio)
+    return pixmap
 
 
 class TileDelegate(QStyledItemDelegate):
@@ -130,14 +147,10 @@ class TileDelegate(QStyledItemDelegate):
         size = pixmap.deviceIndependentSize()
         target = QRectF(0, 0, size.width(), size.height())
         target.moveCenter(QRectF(box).center())
-        clip = QPainterPath()
-        clip.addRoundedRect(target, 3, 3)
-        painter.save()
-        painter.setClipPath(clip)
         if tile.rejected or tile.record.offline:
             painter.setOpacity(0.45)
         painter.drawPixmap(target, pixmap, QRectF(pixmap.rect()))
-        painter.restore()
+        painter.setOpacity(1.0)
 
     @staticmethod
     def _paint_error(painter: QPainter, box: QRect, reason: str, scheme: Colours) -> None:

@@ -5,6 +5,8 @@ place of a row follows from its number, so nothing is laid out, and adding photo
 and one of a million.
 """
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt
 from PySide6.QtGui import QCursor, QPainter, QPaintEvent, QRegion
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyleOptionViewItem, QWidget
@@ -70,6 +72,12 @@ class TileView(QListView):
         self.updateGeometries()
         if start < self.rows_in_sight().stop:
             self.viewport().update()
+
+    def dataChanged(self, first: _Index, last: _Index, roles: Sequence[int] = ()) -> None:
+        """Paint what has changed and is in sight; Qt would paint all tiles for any two."""
+        sight = self.rows_in_sight()
+        for row in range(max(first.row(), sight.start), min(last.row() + 1, sight.stop)):
+            self.viewport().update(self._rect(row))
 
     def updateGeometries(self) -> None:
         """Fit the scroll bar to the number of tiles."""
