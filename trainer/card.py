@@ -87,7 +87,8 @@ def _head(manifest: Manifest) -> str:
         "",
         f"- Architecture: {manifest.architecture}",
         f"- Input: the centre {spec.width}×{spec.height} pixels of the photo, resized to a shorter side of "
-        f"{spec.resize_shorter_side} pixels ({spec.interpolation})",
+        f"{spec.resize_shorter_side} pixels ({spec.interpolation})"
+        + (f" and squeezed along the longer side by up to {spec.squeeze:g}" if spec.squeeze > 1.0 else ""),
         f"- Verdict `landmark`: confidence at least {limits.accept:.3f}, margin at least {limits.margin:.2f}, "
         f"novelty at most {limits.novelty_limit:.3f}",
         f"- Verdict `none`: confidence below {limits.reject:.3f}, or novelty above {limits.novelty_limit:.3f}",

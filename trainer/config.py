@@ -77,13 +77,14 @@ class InputConfig:
     width: int = 256
     resize_shorter_side: int = 256
     interpolation: Interpolation = "bicubic"
+    squeeze: float = 1.0
 
     def __post_init__(self) -> None:
         self.spec()
 
     def spec(self) -> InputSpec:
         """Return the same as the contract's type. Raises ValueError for impossible sizes."""
-        return InputSpec(self.height, self.width, self.resize_shorter_side, self.interpolation)
+        return InputSpec(self.height, self.width, self.resize_shorter_side, self.interpolation, self.squeeze)
 
 
 @dataclass(frozen=True, slots=True)

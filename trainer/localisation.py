@@ -20,7 +20,7 @@ import numpy.typing as npt
 from PIL import Image
 
 from landmark_desktop.core.errors import PhotoError
-from landmark_desktop.core.preprocess import InputSpec, UInt8Array, resized_size
+from landmark_desktop.core.preprocess import InputSpec, UInt8Array, fitted_size
 from trainer.data import landmark_id, read_in_parallel
 from trainer.errors import TrainerError
 from trainer.metrics import Floats
@@ -84,7 +84,7 @@ class View:
     def of(cls, width: int, height: int, spec: InputSpec) -> "View":
         """The centre crop of a photo of ``width`` × ``height`` pixels. Photos more than four times as long as wide are
         cut before they are resized; the view is the same but for rounding."""
-        resized = resized_size(width, height, spec.resize_shorter_side)
+        resized = fitted_size(width, height, spec)
         wide, high = spec.width / resized[0], spec.height / resized[1]
         return cls(Box((1 - wide) / 2, (1 - high) / 2, (1 + wide) / 2, (1 + high) / 2))
 

@@ -26,7 +26,8 @@ from landmark_desktop.core.guess import Thresholds
 from landmark_desktop.core.location import Landmark, Location
 from landmark_desktop.core.preprocess import InputSpec
 
-SCHEMA_VERSION = 1
+SCHEMAS = (1, 2)
+"""Versions of the format that are read: 2 has ``input.squeeze``."""
 MANIFEST_NAME = "bundle.json"
 MODEL_NAME = "model.onnx"
 CARD_NAME = "MODEL_CARD.md"
@@ -154,7 +155,8 @@ def manifest_to_json(manifest: Manifest) -> str:
     """Return ``bundle.json`` of a manifest; :func:`load_bundle` reads it back equal."""
     spec = manifest.input
     document = {
-        "schema": SCHEMA_VERSION,
+        # An older program can use what says nothing that it does not know.
+        "schema": 1 if spec.squeeze == 1.0 else 2,
         "id": manifest.id,
         "version": manifest.version,
         "created": manifest.created.astimezone(UTC).isoformat(),
@@ -169,6 +171,7 @@ def manifest_to_json(manifest: Manifest) -> str:
             "width": spec.width,
             "resize_shorter_side": spec.resize_shorter_side,
             "interpolation": spec.interpolation,
+            **({} if spec.squeeze == 1.0 else {"squeeze": spec.squeeze}),
         },
         "thresholds": {
             "accept": manifest.thresholds.accept,
@@ -250,8 +253,8 @@ class _Parser:
     def manifest(self, document: object) -> Manifest:
         top = self._object(document, "the document")
         schema = self._get(top, "schema", int)
-        if schema != SCHEMA_VERSION:
-            raise self._error(f"schema {schema} is not the supported {SCHEMA_VERSION}")
+        if schema not in SCHEMAS:
+            raise self._error(f"schema {schema} is not one of the supported {', '.join(map(str, SCHEMAS))}")
         landmarks = tuple(self._landmark(item) for item in self._get(top, "landmarks", list))
         if len(landmarks) < 2 or len({landmark.id for landmark in landmarks}) != len(landmarks):
             raise self._error("landmarks must be at least two, with different ids")
@@ -269,7 +272,7 @@ class _Parser:
                 licence=self._get(top, "licence", str),
                 architecture=self._get(top, "architecture", str),
                 models=models,
-                input=self._input(self._get(top, "input", dict)),
+                input=self._input(self._get(top, "input", dict), schema),
                 landmarks=landmarks,
                 thresholds=self._thresholds(self._get(top, "thresholds", dict)),
                 calibration=self._get(top, "calibration", dict),
@@ -327,7 +330,7 @@ class _Parser:
             raise self._error(f"unknown precision {model.precision!r}")
         return model
 
-    def _input(self, table: dict[str, Any]) -> InputSpec:
+    def _input(self, table: dict[str, Any], schema: int) -> InputSpec:
         interpolation = self._get(table, "interpolation", str)
         if interpolation not in ("bilinear", "bicubic"):
             raise self._error(f"unknown interpolation {interpolation!r}")
@@ -336,6 +339,7 @@ class _Parser:
             self._get(table, "width", int),
             self._get(table, "resize_shorter_side", int),
             interpolation,  # type: ignore[arg-type]  # checked above; mypy does not narrow str to a Literal
+            self._get(table, "squeeze", float) if schema > 1 else 1.0,
         )
 
     def _thresholds(self, table: dict[str, Any]) -> Thresholds:

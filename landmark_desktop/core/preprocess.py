@@ -18,6 +18,9 @@ _RESAMPLING = {"bilinear": Image.Resampling.BILINEAR, "bicubic": Image.Resamplin
 MAX_SHORTER_SIDE = 2048
 """Far above what networks look at; a description that asks for more would only fill the memory."""
 
+MAX_SQUEEZE = 2.0
+"""Above, everything in a wide photo would be unrecognisably thin."""
+
 UInt8Array = npt.NDArray[np.uint8]
 
 
@@ -27,16 +30,19 @@ class InputSpec:
 
     The picture's shorter side is resized to ``resize_shorter_side`` (antialiased), then the centre
     ``height`` × ``width`` is cut out. Landmarks that reach to the edges (towers) keep more of
-    themselves the closer the two are.
+    themselves the closer the two are. With ``squeeze`` above 1 the longer side is made up to that many
+    times shorter than it should be, so that less of it is cut off.
 
     Raises:
-        ValueError: sizes that are not positive, too large, or a crop larger than the resized picture.
+        ValueError: sizes that are not positive, too large, or a crop larger than the resized picture; a
+            squeeze below 1 or above ``MAX_SQUEEZE``.
     """
 
     height: int
     width: int
     resize_shorter_side: int
     interpolation: Interpolation = "bicubic"
+    squeeze: float = 1.0
 
     def __post_init__(self) -> None:
         if self.resize_shorter_side > MAX_SHORTER_SIDE:
@@ -45,6 +51,8 @@ class InputSpec:
             raise ValueError(f"impossible input size: {self.height}×{self.width} from {self.resize_shorter_side}")
         if self.interpolation not in _RESAMPLING:
             raise ValueError(f"unknown interpolation {self.interpolation!r}")
+        if not 1.0 <= self.squeeze <= MAX_SQUEEZE:
+            raise ValueError(f"squeeze {self.squeeze} is not between 1 and {MAX_SQUEEZE}")
 
 
 def resized_size(width: int, height: int, shorter_side: int) -> tuple[int, int]:
@@ -54,12 +62,22 @@ def resized_size(width: int, height: int, shorter_side: int) -> tuple[int, int]:
     return max(shorter_side, int(width * shorter_side / height + 0.5)), shorter_side
 
 
+def fitted_size(width: int, height: int, spec: InputSpec) -> tuple[int, int]:
+    """Return the (width, height) that a picture is resized to before the centre of it is the model's input: as
+    :func:`resized_size`, with the longer side squeezed, though never below the input."""
+    wide, high = resized_size(width, height, spec.resize_shorter_side)
+    if wide > high:
+        return min(wide, max(spec.width, int(wide / spec.squeeze + 0.5))), high
+    return wide, min(high, max(spec.height, int(high / spec.squeeze + 0.5)))
+
+
 def resize_shorter_side(image: Image.Image, shorter_side: int, interpolation: Interpolation) -> Image.Image:
     """Resize so that the shorter side is ``shorter_side`` pixels; small pictures are enlarged."""
-    size = resized_size(image.width, image.height, shorter_side)
-    if size == image.size:
-        return image
-    return image.resize(size, _RESAMPLING[interpolation])
+    return _resize(image, resized_size(image.width, image.height, shorter_side), interpolation)
+
+
+def _resize(image: Image.Image, size: tuple[int, int], interpolation: Interpolation) -> Image.Image:
+    return image if size == image.size else image.resize(size, _RESAMPLING[interpolation])
 
 
 def preprocess(image: Image.Image, spec: InputSpec) -> UInt8Array:
@@ -79,7 +97,7 @@ def preprocess(image: Image.Image, spec: InputSpec) -> UInt8Array:
         keep_w, keep_h = min(image.width, limit), min(image.height, limit)
         left, top = (image.width - keep_w) // 2, (image.height - keep_h) // 2
         image = image.crop((left, top, left + keep_w, top + keep_h))
-    resized = resize_shorter_side(image, spec.resize_shorter_side, spec.interpolation)
+    resized = _resize(image, fitted_size(image.width, image.height, spec), spec.interpolation)
     left = (resized.width - spec.width) // 2
     top = (resized.height - spec.height) // 2
     cropped = resized.crop((left, top, left + spec.width, top + spec.height))

@@ -1,8 +1,10 @@
 """Bundles as files: what is written reads back equal, and no damaged or hostile folder or zip gets through."""
 
 import hashlib
+import json
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -23,6 +25,7 @@ from landmark_desktop.core.bundle import (
 )
 from landmark_desktop.core.errors import BundleError, ErrorCode
 from landmark_desktop.core.location import Landmark, Location
+from landmark_desktop.core.preprocess import InputSpec
 from tests.bundles import LANDMARKS, PETRA, manifest_for, write_bundle, zip_bundle
 from tests.unit.core.helpers import LOCATION, MODEL, refused, rewrite, with_value, without
 
@@ -58,6 +61,10 @@ def test_what_is_written_reads_back_equal(tmp_path: Path) -> None:
     folder = write_bundle(tmp_path / "b", MODEL).source
     (folder / MANIFEST_NAME).write_text(manifest_to_json(manifest), "utf-8")
     assert load_bundle(folder) == Bundle(folder, manifest)
+    squeezed = replace(manifest, input=InputSpec(32, 32, 40, squeeze=1.155))
+    (folder / MANIFEST_NAME).write_text(manifest_to_json(squeezed), "utf-8")
+    assert load_bundle(folder) == Bundle(folder, squeezed)
+    assert [json.loads(manifest_to_json(each))["schema"] for each in (manifest, squeezed)] == [1, 2]
 
 
 def test_a_time_without_zone_is_utc(bundle: Bundle) -> None:

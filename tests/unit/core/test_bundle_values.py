@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from landmark_desktop.core.bundle import Bundle, load_bundle
+from landmark_desktop.core.bundle import MANIFEST_NAME, Bundle, load_bundle
+from landmark_desktop.core.preprocess import InputSpec
 from tests.bundles import write_bundle
 from tests.unit.core.helpers import DOCUMENT, LOCATION, MODEL, Place, at, refused, rewrite, with_value, without
 
@@ -89,7 +90,8 @@ def test_numbers_in_the_parts_for_people_are_finite_too(bundle: Bundle, number: 
 @pytest.mark.parametrize(
     ("place", "value", "reason"),
     [
-        (("schema",), 2, "schema 2 is not the supported 1"),
+        (("schema",), 2, "'squeeze' is missing"),
+        (("schema",), 3, "schema 3 is not one of the supported 1, 2"),
         (("schema",), 0, "schema 0"),
         (("landmarks",), [], "at least two"),
         (("landmarks",), DOCUMENT["landmarks"][:1], "at least two"),
@@ -127,3 +129,12 @@ def test_numbers_in_the_parts_for_people_are_finite_too(bundle: Bundle, number: 
 )
 def test_impossible_values_are_refused_with_a_reason(bundle: Bundle, place: Place, value: object, reason: str) -> None:
     assert reason in refused(rewrite(bundle, with_value(place, value)))
+
+
+@pytest.mark.parametrize("value", [0.5, 2.5])
+def test_an_impossible_squeeze_is_refused(tmp_path: Path, value: float) -> None:
+    squeezed = write_bundle(tmp_path / "b", MODEL, input=InputSpec(32, 32, 32, squeeze=1.5))
+    text = (
+        (squeezed.source / MANIFEST_NAME).read_text(encoding="utf-8").replace('"squeeze": 1.5', f'"squeeze": {value}')
+    )
+    assert "squeeze" in refused(rewrite(squeezed, text))

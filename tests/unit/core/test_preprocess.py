@@ -9,7 +9,14 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from landmark_desktop.core import preprocess as module
-from landmark_desktop.core.preprocess import InputSpec, Interpolation, preprocess, resize_shorter_side, resized_size
+from landmark_desktop.core.preprocess import (
+    InputSpec,
+    Interpolation,
+    fitted_size,
+    preprocess,
+    resize_shorter_side,
+    resized_size,
+)
 
 SPEC = InputSpec(height=48, width=64, resize_shorter_side=80)
 
@@ -131,14 +138,13 @@ def test_the_interpolations_differ() -> None:
 
 def test_strips_are_cropped_before_they_are_resized(monkeypatch: pytest.MonkeyPatch) -> None:
     sizes = []
-    resize = module.resize_shorter_side
+    resize = module._resize
 
-    def spy(image: Image.Image, shorter_side: int, interpolation: Interpolation) -> Image.Image:
-        resized = resize(image, shorter_side, interpolation)
-        sizes.append(resized.size)
-        return resized
+    def spy(image: Image.Image, size: tuple[int, int], interpolation: Interpolation) -> Image.Image:
+        sizes.append(size)
+        return resize(image, size, interpolation)
 
-    monkeypatch.setattr(module, "resize_shorter_side", spy)
+    monkeypatch.setattr(module, "_resize", spy)
     strip = np.zeros((30_000, 10, 3), np.uint8)
     strip[14_900:15_100] = 200
     for picture in (Image.fromarray(strip), Image.fromarray(strip.transpose(1, 0, 2))):
@@ -151,6 +157,42 @@ def test_cropping_a_strip_changes_nothing_but_the_work() -> None:
     spec = InputSpec(64, 64, 80)
     whole = np.asarray(resize_shorter_side(picture, 80, "bicubic"))
     assert np.array_equal(preprocess(picture, spec), whole[400 - 32 : 400 + 32, 8:72])
+
+
+@pytest.mark.parametrize(
+    ("size", "fitted"),
+    [
+        ((300, 200), (96, 80)),  # 120 without
+        ((200, 300), (80, 96)),
+        ((104, 80), (83, 80)),
+        ((80, 80), (80, 80)),
+        ((90, 100), (80, 80)),  # 89 by shape, 71 squeezed: as much as there is of the shorter side
+        ((800, 80), (640, 80)),
+    ],
+)
+def test_the_longer_side_is_squeezed_though_never_below_the_input(
+    size: tuple[int, int], fitted: tuple[int, int]
+) -> None:
+    assert fitted_size(*size, InputSpec(80, 80, 80, squeeze=1.25)) == fitted
+    assert fitted_size(*size, InputSpec(80, 80, 80)) == resized_size(*size, 80)
+
+
+def test_a_squeezed_picture_shows_more_of_the_longer_side() -> None:
+    picture = Image.new("RGB", (400, 200))
+    picture.paste((255, 255, 255), (120, 0, 280, 200))  # 160 of 400 columns
+    shares = [
+        float((preprocess(picture, InputSpec(64, 64, 64, squeeze=squeeze))[32, :, 0] > 127).mean())
+        for squeeze in (1.0, 1.6)
+    ]
+    assert shares == pytest.approx([160 / 200, 160 / 320], abs=0.02)
+    flat = preprocess(picture.transpose(Image.Transpose.ROTATE_90), InputSpec(64, 64, 64, squeeze=1.6))
+    assert float((flat[:, 32, 0] > 127).mean()) == pytest.approx(160 / 320, abs=0.02)
+
+
+@pytest.mark.parametrize("squeeze", [0.99, 2.01, float("nan")])
+def test_impossible_squeezes_are_refused(squeeze: float) -> None:
+    with pytest.raises(ValueError, match="squeeze"):
+        InputSpec(32, 32, 32, squeeze=squeeze)
 
 
 @pytest.mark.parametrize("mode", ["L", "RGBA", "CMYK", "P", "1", "I;16", "F"])

@@ -73,6 +73,12 @@ def test_a_margin_around_the_crop_narrows_the_view() -> None:
     assert (box.top, box.bottom) == pytest.approx((0.3, 0.7))
 
 
+def test_a_squeezed_view_shows_more_of_the_photo() -> None:
+    box = View.of(200, 100, InputSpec(32, 32, 32, squeeze=1.6)).box
+    assert (box.left, box.right) == pytest.approx((0.1, 0.9))
+    assert (box.top, box.bottom) == (0.0, 1.0)
+
+
 def test_the_peak_is_the_middle_of_the_strongest_cell() -> None:
     activation = np.zeros((2, 4), np.float32)
     activation[1, 2] = 3.0
