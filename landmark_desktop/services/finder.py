@@ -4,6 +4,7 @@ What it finds has gone through the library already, and is told on the lane or t
 folder. Nothing here belongs to the window's thread but the methods that say what to open.
 """
 
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -19,6 +20,8 @@ from landmark_desktop.services.photo_rows import Ids, PhotoRows, photo_rows
 from landmark_desktop.services.scanner import LISTING_SIZE, Contents, FolderOrder, Listing, Scanner, natural_key
 from landmark_desktop.services.watcher import Key, Watcher
 from landmark_desktop.store.library import Library
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +116,8 @@ class Finder:
         except KnownError as error:
             errors.append(error)
         finally:
+            for problem in errors:
+                log.info("%s", problem.message)
             self._tell(search.job, ScanResult(photos, tuple(errors)))
             if search is self._search:
                 self._watcher.release()

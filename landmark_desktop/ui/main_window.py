@@ -45,6 +45,9 @@ from landmark_desktop.ui.theme import ThemeSwitch
 from landmark_desktop.ui.welcome import DropHint, MessagePage, WelcomePage
 from landmark_desktop.ui.write_dialog import WriteDialog
 
+MAX_NOTICES = 20
+"""Problems of one scan that are told one by one."""
+
 
 class MainWindow(QMainWindow):
     """The window on a workspace. Closing it closes the workspace."""
@@ -220,8 +223,12 @@ class MainWindow(QMainWindow):
         self.view.setFocus()
 
     def _scan_finished(self, result: ScanResult) -> None:
-        for error in result.errors:
+        for error in result.errors[:MAX_NOTICES]:
             self.notices.show_error(error)
+        more = len(result.errors) - MAX_NOTICES
+        if more > 0:
+            text = self.tr("%Ln more folder(s) and file(s) could not be read.", "", more)
+            self.notices.show_notice(Notice(text, self.tr("The program's log lists all of them.")))
         self._show_grid_or_message()
 
     # photos

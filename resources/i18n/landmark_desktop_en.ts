@@ -30,6 +30,13 @@
             <numerusform>%Ln folders and files</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln more folder(s) and file(s) could not be read.</source>
+        <translation>
+            <numerusform>%Ln more folder or file could not be read.</numerusform>
+            <numerusform>%Ln more folders and files could not be read.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>NotificationBar</name>

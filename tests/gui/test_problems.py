@@ -9,12 +9,13 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from landmark_desktop.core.bundle import MODEL_NAME
-from landmark_desktop.core.errors import BundleError, ErrorCode, LibraryError
+from landmark_desktop.core.errors import BundleError, ErrorCode, LibraryError, PhotoError
 from landmark_desktop.services import settings as table
+from landmark_desktop.services.finder import ScanResult
 from landmark_desktop.services.settings import Settings
 from landmark_desktop.services.work import WorkState
 from landmark_desktop.ui.crash_dialog import CrashDialog, show_crash
-from landmark_desktop.ui.main_window import MainWindow
+from landmark_desktop.ui.main_window import MAX_NOTICES, MainWindow
 from landmark_desktop.ui.photo_grid.tile import Bucket
 from tests.bundles import EIFFEL, PETRA, model_bytes, write_bundle, zip_bundle
 from tests.gui.conftest import OpenWindow
@@ -181,3 +182,11 @@ def test_bugs_gather_in_one_dialog_and_are_not_repeated(qtbot: QtBot, tmp_path: 
     assert (report.count("ValueError: first"), report.count("ValueError: second")) == (1, 1)
     assert any(str(log) in label.text() for label in dialog.findChildren(QLabel))
     dialog.close()
+
+
+def test_a_thousand_problems_of_one_scan_are_no_thousand_notices(window: MainWindow) -> None:
+    errors = tuple(PhotoError(ErrorCode.FILE_NO_PERMISSION, name=f"{number}.jpg") for number in range(1000))
+    window.workspace.scan_finished.emit(ScanResult(0, errors))
+    assert len(window.notices.notices) == MAX_NOTICES + 1
+    assert window.notices.notices[0].message == errors[0].message
+    assert "980 more" in window.notices.notices[-1].message
