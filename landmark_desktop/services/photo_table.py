@@ -140,8 +140,9 @@ class PhotoTable:
         if len(slots) < self._size // 8:
             few: Slots = slots[np.argsort(self.positions()[slots], kind="stable")].astype(np.int32)
             return few
+        positions = self.positions()  # drops an order that is out of date
         if self._order is None:
-            self._order = np.argsort(self.positions(), kind="stable").astype(np.int32)
+            self._order = np.argsort(positions, kind="stable").astype(np.int32)
         wanted = np.zeros(self._size, np.bool_)
         wanted[slots] = True
         return self._order[wanted[self._order]]

@@ -85,6 +85,16 @@ def test_photos_are_in_the_order_of_folders_and_places_whatever_came_first() -> 
     assert [folder for folder, _ in table.folders()] == [TRIP, TRIP / "day 1", TRIP / "day 2"]
 
 
+def test_the_order_follows_every_change() -> None:
+    table = PhotoTable()
+    put(table, record(1), first=5)
+    assert table.all_ids() == [1]
+    put(table, record(2), record(3), first=3)
+    assert table.all_ids() == [2, 3, 1]
+    put(table, record(3), first=9)
+    assert table.all_ids() == [2, 1, 3]
+
+
 def test_a_photo_that_moved_to_another_folder_is_no_longer_in_the_first() -> None:
     table = PhotoTable()
     put(table, record(1), record(2))
