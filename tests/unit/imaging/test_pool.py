@@ -13,6 +13,7 @@ import pytest
 from PIL import Image
 
 from landmark_desktop.core.errors import ErrorCode, PhotoError
+from landmark_desktop.imaging import decode as decode_module
 from landmark_desktop.imaging import worker
 from landmark_desktop.imaging.pool import DecoderPool, worker_command
 from tests import pictures
@@ -24,6 +25,7 @@ import ctypes, os, sys, time
 from pathlib import Path
 from PIL import Image
 from landmark_desktop.core.errors import ErrorCode, PhotoError
+from landmark_desktop.imaging import decode as decode_module
 from landmark_desktop.imaging import worker
 from landmark_desktop.imaging.stills import Decoded
 
@@ -216,6 +218,40 @@ def test_many_threads_share_a_few_workers(pool: DecoderPool) -> None:
     assert results == ["sound", "decoder-crashed", "photo-truncated", "sound"] * 3
     served(pool)
     assert 1 <= len(pool.pids()) <= 2
+
+
+def test_a_folder_with_photos_that_crash_and_hang_decoders_is_decoded_to_its_end(
+    command: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pool = DecoderPool(command, size=2, timeout_s=2)
+    monkeypatch.setattr(decode_module, "shared_pool", lambda: pool)
+    heic = pictures.save(tmp_path / "sound.heic", pictures.corners()).read_bytes()
+    names = ["1.jpg", "crash.heic", "2.jpg", "hang.heic", "sound.heic", "hang-with-lock.heic", "3.jpg", "crash.avif"]
+    for name in names:
+        if name.endswith(".jpg"):
+            pictures.photo(tmp_path / name)
+        else:
+            (tmp_path / name).write_bytes(heic)
+
+    def attempt(name: str) -> str:
+        try:
+            return str(decode_module.decode(tmp_path / name).image.mode)
+        except PhotoError as error:
+            return str(error.code)
+
+    with ThreadPoolExecutor(3) as threads:
+        results = dict(zip(names, threads.map(attempt, names), strict=True))
+    pool.close()
+    assert results == {
+        "1.jpg": "RGB",
+        "crash.heic": "decoder-crashed",
+        "2.jpg": "RGB",
+        "hang.heic": "decoder-hung",
+        "sound.heic": "RGB",
+        "hang-with-lock.heic": "decoder-hung",
+        "3.jpg": "RGB",
+        "crash.avif": "decoder-crashed",
+    }
 
 
 def test_a_worker_that_ended_because_it_was_idle_is_no_error(pool: DecoderPool) -> None:
