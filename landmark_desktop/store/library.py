@@ -123,6 +123,11 @@ class Library:
         ).fetchone()
         return guesses_of(row)
 
+    def known_contents(self, bundle_key: str) -> list[str]:
+        """The content keys that this bundle was asked about."""
+        found = self._database.connection.execute("SELECT content_key FROM guesses WHERE bundle_key = ?", (bundle_key,))
+        return [row[0] for row in found]
+
     def save_outcomes(self, outcomes: Sequence[Outcome], bundle_key: str) -> list[PhotoRecord]:
         """Store what classification found, and return the new records.
 
@@ -132,7 +137,8 @@ class Library:
 
     def save_outcome_rows(self, outcomes: Sequence[Outcome], bundle_key: str) -> list[sqlite3.Row]:
         """:meth:`save_outcomes`, as rows (see :mod:`.rows`)."""
-        with self._database.transaction() as connection:
+        # Waiting for the disk with each batch took longer than small photos; what a power cut takes is found again.
+        with self._database.transaction(durable=False) as connection:
             for outcome in outcomes:
                 identity, facts = outcome.identity, outcome.facts
                 connection.execute(
