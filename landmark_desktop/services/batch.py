@@ -9,12 +9,12 @@ from PIL import Image
 
 from landmark_desktop.core.bundle import Bundle
 from landmark_desktop.core.errors import KnownError
-from landmark_desktop.core.guess import Guesses
 from landmark_desktop.core.photo import Photo
 from landmark_desktop.core.record import Outcome, PhotoRecord
 from landmark_desktop.inference.classifier import Classifier
 from landmark_desktop.inference.session import ProviderReport
 from landmark_desktop.services.classification import ClassificationEngine
+from landmark_desktop.services.known import KnownGuesses
 from landmark_desktop.services.lanes import Lane
 from landmark_desktop.services.scanner import scan
 from landmark_desktop.services.sizing import EngineOptions
@@ -47,6 +47,7 @@ class BatchClassifier:
             self.db.close()
             raise
         self._engine: ClassificationEngine | None = None
+        self._known = KnownGuesses(self.db, self.library, bundle.key)
         self._inbox: queue.SimpleQueue[list[Outcome] | BaseException] = queue.SimpleQueue()
 
     def __enter__(self) -> "BatchClassifier":
@@ -106,17 +107,20 @@ class BatchClassifier:
             yield known.pop(order.popleft())
 
     def _take(self, known: dict[int, PhotoRecord]) -> None:
-        item = self._inbox.get()
-        if isinstance(item, BaseException):
-            raise item
-        records = self.db.call(self.library.save_outcomes, item, self.bundle.key)
+        """Wait for results, and store all that are there: one transaction for many is quicker."""
+        outcomes: list[Outcome] = []
+        while not outcomes or not self._inbox.empty():
+            item = self._inbox.get()
+            if isinstance(item, BaseException):
+                if outcomes:
+                    self.db.call(self.library.save_outcomes, outcomes, self.bundle.key)
+                raise item
+            outcomes += item
+        records = self.db.call(self.library.save_outcomes, outcomes, self.bundle.key)
         known.update((record.id, record) for record in records)
 
     def _start(self) -> ClassificationEngine:
-        return ClassificationEngine(self._make_classifier, self, self._known, self._options)
-
-    def _known(self, content_key: str) -> Guesses | None:
-        return self.db.call(self.library.guesses, content_key, self.bundle.key)
+        return ClassificationEngine(self._make_classifier, self, self._known.ask, self._options)
 
     # Listener (engine threads)
 
@@ -133,6 +137,7 @@ class BatchClassifier:
 
     def outcomes(self, job: int, outcomes: list[Outcome]) -> None:
         """Hand results to the main thread."""
+        self._known.note(outcomes)
         self._inbox.put(outcomes)
 
     def bug(self, error: BaseException) -> None:

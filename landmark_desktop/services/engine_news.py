@@ -11,6 +11,7 @@ from landmark_desktop.core.errors import KnownError
 from landmark_desktop.core.photo import Photo
 from landmark_desktop.core.record import Outcome
 from landmark_desktop.inference.session import ProviderReport
+from landmark_desktop.services.known import KnownGuesses
 from landmark_desktop.services.lanes import Lane
 from landmark_desktop.services.photo_rows import Ids, PhotoRows, photo_rows
 from landmark_desktop.services.thumbnail_store import ThumbnailStore
@@ -40,6 +41,7 @@ class EngineNews:
     on_bug: Callable[[BaseException], None]
     is_wanted: Callable[[int], bool]
     thumbnails: ThumbnailStore
+    known: KnownGuesses
     in_sight: Callable[[int], bool]
 
     def ready(self, provider: ProviderReport) -> None:
@@ -65,6 +67,7 @@ class EngineNews:
 
     def outcomes(self, job: int, outcomes: list[Outcome]) -> None:
         """Photos are done."""
+        self.known.note(outcomes)
         self.db.submit_when_room(self._save, job, outcomes)
 
     def bug(self, error: BaseException) -> None:

@@ -19,7 +19,7 @@ from PySide6.QtGui import QImage
 
 from landmark_desktop.core.bundle import Bundle, load_bundle
 from landmark_desktop.core.errors import KnownError
-from landmark_desktop.core.guess import Guesses, Thresholds, Verdict, decide
+from landmark_desktop.core.guess import Thresholds, Verdict, decide
 from landmark_desktop.core.photo import Photo
 from landmark_desktop.core.record import PhotoRecord
 from landmark_desktop.core.review import Review
@@ -34,6 +34,7 @@ from landmark_desktop.services.engine_news import EngineNews
 from landmark_desktop.services.feeder import Feeder
 from landmark_desktop.services.finder import Find, Finder, FoundAway, FoundPhotos, ScanResult
 from landmark_desktop.services.folder_events import system_events
+from landmark_desktop.services.known import KnownGuesses
 from landmark_desktop.services.lanes import Lane
 from landmark_desktop.services.photo_rows import PhotoRows, photo_rows
 from landmark_desktop.services.photo_table import PhotoTable
@@ -435,6 +436,7 @@ class Workspace(QObject):
     def _new_engine(self) -> ClassificationEngine:
         options = EngineOptions(decode_workers=int(self.settings.number(table.DECODE_WORKERS)))
         bundle = self._bundle
+        known = KnownGuesses(self._db, self._library, bundle.key)
 
         def post(function: Callable[[], None]) -> None:
             """Run it, unless another engine is at work by then."""
@@ -453,12 +455,10 @@ class Workspace(QObject):
             on_bug=self._report_bug,
             is_wanted=lambda job: job == self._job,
             thumbnails=self._kept_thumbnails,
+            known=known,
             in_sight=lambda photo_id: photo_id in self.thumbnails.in_sight,
         )
-        return ClassificationEngine(lambda: self._make_classifier(bundle, self.settings), news, self._known, options)
-
-    def _known(self, content_key: str) -> Guesses | None:
-        return self._db.call(self._library.guesses, content_key, self._bundle.key)
+        return ClassificationEngine(lambda: self._make_classifier(bundle, self.settings), news, known.ask, options)
 
     def use_bundle(self, bundle: Bundle) -> None:
         """Classify with another bundle (or the same with other settings) from now on; open folders are opened anew."""
