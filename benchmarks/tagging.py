@@ -7,6 +7,7 @@ from pathlib import Path
 import exiv2
 
 from benchmarks.pictures import write_jpegs
+from benchmarks.results import Result
 from landmark_desktop.core.bundle import load_bundle
 from landmark_desktop.core.guess import Guess, Guesses
 from landmark_desktop.core.photo import FileIdentity
@@ -18,16 +19,17 @@ from landmark_desktop.services.lanes import Lane
 from landmark_desktop.services.tagging import TaggingService, TagOptions
 from landmark_desktop.store.library import Library
 
-COUNT = 200
+COUNT, QUICK_COUNT = 200, 10
 
 
-def run(folder: Path) -> None:
+def run(folder: Path, quick: bool) -> list[Result]:
     """Measure sidecars and embedded writes."""
+    count = QUICK_COUNT if quick else COUNT
     bundle = load_bundle(default_bundle_path())
     landmark = bundle.manifest.landmarks[0].id
-    print(f"\n{COUNT} photos tagged")
+    print(f"\n{count} photos tagged")
     for mode in WriteMode:
-        photos = write_jpegs(folder / mode.value, COUNT, 640, 480)
+        photos = write_jpegs(folder / mode.value, count, 640, 480)
         bare = _bare_loop(photos, mode)
         db = Lane("db")
         library = db.call(Library.open, folder / f"{mode.value}.sqlite")
@@ -47,14 +49,15 @@ def run(folder: Path) -> None:
         results = service.apply(plan, lambda _: None)
         ended = time.perf_counter()
         assert all(result.state is RunState.DONE for result in results)
-        assert len(results) == COUNT
+        assert len(results) == count
         db.call(library.close)
         db.close()
-        rate = COUNT / (ended - started)
+        rate = count / (ended - started)
         print(
-            f"  {mode.value:<9} {rate:7.0f} a second (plan {COUNT / (planned - started):.0f}, "
-            f"write {COUNT / (ended - planned):.0f});  bare Exiv2 loop {bare:.0f};  ratio {rate / bare:.2f}"
+            f"  {mode.value:<9} {rate:7.0f} a second (plan {count / (planned - started):.0f}, "
+            f"write {count / (ended - planned):.0f});  bare Exiv2 loop {bare:.0f};  ratio {rate / bare:.2f}"
         )
+    return []
 
 
 def _bare_loop(photos: list[Path], mode: WriteMode) -> float:
