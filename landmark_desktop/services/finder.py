@@ -7,7 +7,7 @@ folder. Nothing here belongs to the window's thread but the methods that say wha
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 from landmark_desktop.core.errors import ErrorCode, KnownError, PhotoError
@@ -82,8 +82,8 @@ class Finder:
     def open(self, job: int, paths: Sequence[Path], bundle_key: str) -> None:
         """Scan these folders and files instead of those before, then follow them."""
         self.cancel()
-        self._watcher.hold()
         self._search = _Search(job, tuple(paths), bundle_key)
+        self._watcher.hold()
         self._lane.submit(self._scan, self._search)
 
     def cancel(self) -> None:
@@ -103,7 +103,7 @@ class Finder:
     def _scan(self, search: "_Search") -> None:
         errors: list[KnownError] = []
         photos = 0
-        scanner = Scanner(search.token, early=True, on_folder=self._follow)
+        scanner = Scanner(search.token, early=True, on_folder=partial(self._follow, search))
         try:
             for listing in scanner.scan(search.paths):
                 if listing.error is None:
@@ -122,7 +122,10 @@ class Finder:
             if search is self._search:
                 self._watcher.release()
 
-    def _follow(self, folder: Path, order: FolderOrder, volume: Volume | None) -> None:
+    def _follow(self, search: "_Search", folder: Path, order: FolderOrder, volume: Volume | None) -> None:
+        if search is not self._search:
+            return
+        search.followed.add((order, folder))
         self._watcher.add(folder, order, volume, remote=volume is not None and _is_remote(volume.mount))
 
     def _take_in(self, search: "_Search", listing: Listing) -> int:
@@ -154,6 +157,7 @@ class Finder:
             order = (listing.order[0], tuple(map(natural_key, folder.relative_to(listing.folder).parts)))
             rows = photo_rows(self._db.call(self._library.rows_in, folder, search.bundle_key), self._ids, offline=True)
             photos += len(rows)
+            search.followed.add((order, folder))
             self._watcher.add(folder, order, volume, away=True)
             self._tell(search.job, FoundPhotos(folder, order, rows))
         return photos
@@ -171,8 +175,8 @@ class Finder:
     def found(self, folder: Path, order: FolderOrder, entries: Sequence[FileEntry], volume: Volume | None) -> None:
         """These are the photos of the folder now."""
         search = self._search
-        if search is None:
-            return
+        if search is None or (order, folder) not in search.followed:
+            return  # of a job before
         complete: set[int] = set()
         for start in range(0, max(1, len(entries)), LISTING_SIZE):
             part = tuple(entries[start : start + LISTING_SIZE])
@@ -185,9 +189,9 @@ class Finder:
     def scan(self, folder: Path, order: FolderOrder) -> None:
         """Scan a folder that has appeared."""
         search = self._search
-        if search is None:
+        if search is None or not any(path == folder.parent for _, path in search.followed):
             return
-        for listing in Scanner(CancelToken(), on_folder=self._follow).scan_folder(folder, order):
+        for listing in Scanner(CancelToken(), on_folder=partial(self._follow, search)).scan_folder(folder, order):
             if search is not self._search:
                 return
             if listing.error is not None:
@@ -198,7 +202,8 @@ class Finder:
     def away(self, folders: Sequence[Key]) -> None:
         """The drive of these folders was unplugged."""
         if self._search is not None:
-            self._tell(self._search.job, FoundAway(tuple(folders)))
+            followed = tuple(key for key in folders if key in self._search.followed)
+            self._tell(self._search.job, FoundAway(followed))
 
     def problem(self, error: KnownError) -> None:
         """Tell the user."""
@@ -207,7 +212,8 @@ class Finder:
 
 @dataclass(slots=True, eq=False)
 class _Search:
-    """One job. ``in_folder`` has the photos of ``folder`` so far, which is being scanned."""
+    """One job. ``in_folder`` has the photos of ``folder`` so far, which is being scanned; what the watcher tells of
+    folders that are not among those ``followed`` is of a job before."""
 
     job: int
     paths: tuple[Path, ...]
@@ -215,6 +221,7 @@ class _Search:
     token: CancelToken = field(default_factory=CancelToken)
     folder: Path | None = None
     in_folder: set[int] = field(default_factory=set)
+    followed: set[Key] = field(default_factory=set)
 
 
 @lru_cache(maxsize=64)

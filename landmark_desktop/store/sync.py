@@ -73,6 +73,7 @@ class FolderSync:
         self._directory = folder_id(connection, folder)
         self._entries = entries
         self._names = [os.fsencode(entry.name) for entry in entries]
+        self._listed = frozenset(self._names)
         self._ids: list[int] = [0] * len(entries)
         self._taken: set[int] = set()
         self._changes = _Changes()
@@ -166,7 +167,8 @@ class FolderSync:
 
     def _moved(self, candidates: Iterable[sqlite3.Row], path: Path) -> sqlite3.Row | None:
         """The photo that was moved to ``path``, or None. The file is opened only if one may have been."""
-        gone = [row for row in candidates if row["id"] not in self._taken and _is_gone(row)]
+        free = [row for row in candidates if row["id"] not in self._taken]
+        gone = [row for row in free if self._differs_in_case(row, path) or _is_gone(row)]
         if not gone:
             return None
         try:
@@ -176,6 +178,12 @@ class FolderSync:
         # Two identical files with one time stamp: the one with the same name is the better match.
         gone.sort(key=lambda row: row["name"] != os.fsencode(path.name))
         return next((row for row in gone if row["content_key"] == key), None)
+
+    def _differs_in_case(self, row: sqlite3.Row, path: Path) -> bool:
+        """True if a photo of this folder has the name of ``path`` in other letters and is not listed itself: where case
+        does not count, the file still answers to its old name."""
+        same = os.fsdecode(row["name"]).casefold() == path.name.casefold()
+        return same and row["directory"] == os.fsencode(self._folder) and row["name"] not in self._listed
 
     def _find_changed(self, open_: Sequence[int], known: _Rows) -> list[int]:
         """Files with new content under their old name. Returns those that are none."""

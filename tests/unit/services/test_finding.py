@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from landmark_desktop.core.errors import ErrorCode
 from landmark_desktop.core.photo import PHOTO_SUFFIXES
+from landmark_desktop.core.record import FileEntry
 from landmark_desktop.core.review import Review, ReviewState
 from landmark_desktop.core.volume import Volume
 from landmark_desktop.services import watcher
@@ -108,6 +109,22 @@ def test_folders_that_appear_move_and_vanish_are_followed(desk: Desk, qtbot: QtB
     wait_names(desk, qtbot, "000.png", "day 2/morning/a.png", "day 2/morning/b.png")
     shutil.rmtree(desk.folder / "day 2")
     wait_names(desk, qtbot, "000.png")
+
+
+def test_changes_of_a_folder_that_is_no_longer_open_are_not_told(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+    desk.fill(1)
+    photo(tmp_path / "other" / "b.png", "petra")
+    desk.open(qtbot)
+    finder = desk.workspace._finder
+    order = desk.workspace.photos.folders()[0][1]
+    desk.open(qtbot, tmp_path / "other")
+    finder.found(desk.folder, order, (), None)
+    late = photo(desk.folder / "late.png", seed=3)
+    finder.found(desk.folder, order, (FileEntry(late.name, late.stat().st_size, late.stat().st_mtime_ns),), None)
+    finder.scan(desk.folder / "sub", order)
+    photo(tmp_path / "other" / "c.png", "petra", seed=4)
+    qtbot.waitUntil(lambda: len(desk.workspace.photos) >= 2, timeout=TIMEOUT_MS)
+    assert [record.photo.path.name for record in desk.workspace.records()] == ["b.png", "c.png"]
 
 
 def test_a_file_that_is_still_growing_is_not_shown_as_broken(desk: Desk, qtbot: QtBot) -> None:

@@ -129,6 +129,19 @@ def test_photos_that_are_renumbered_keep_their_reviews(library: Library, folder:
     assert [record.photo.path for record in after] == moved
 
 
+def test_a_photo_renamed_in_case_only_is_the_same_where_case_does_not_count(
+    library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = write(folder / "a.jpg", "photo a")
+    (before,) = sync(library, folder, listed(file))
+    classify(library, before)
+    upper = file.rename(folder / "A.JPG")
+    # Where case does not count, the file still answers to its old name.
+    monkeypatch.setattr("landmark_desktop.store.sync._is_gone", lambda _: False)
+    (after,) = sync(library, folder, listed(upper))
+    assert (after.id, after.photo.path) == (before.id, upper)
+
+
 def test_two_photos_that_swap_their_names_keep_their_reviews(library: Library, folder: Path) -> None:
     a, b = write(folder / "a.jpg", "photo a"), write(folder / "b.jpg", "another b")
     first, second = sync(library, folder, listed(a), listed(b))
