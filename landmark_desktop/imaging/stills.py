@@ -70,7 +70,7 @@ def decode_still(file: BinaryIO, name: str, kind: Kind, short_side: int, max_pix
         PhotoError: no photo, damaged, cut off, or too large.
         OSError: the disk failed.
     """
-    with decoder_errors(name, kind):
+    with decoder_errors(name):
         try:
             return _decode(file, name, kind, short_side, max_pixels, wavelets=True)
         except OSError:
@@ -134,7 +134,7 @@ def _halvings(size: tuple[int, int], short_side: int) -> int:
 
 
 @contextmanager
-def decoder_errors(name: str, kind: Kind) -> Iterator[None]:
+def decoder_errors(name: str) -> Iterator[None]:
     """Turn whatever a decoder raises into the photo's error; errors of the disk pass.
 
     Raises:
@@ -145,8 +145,6 @@ def decoder_errors(name: str, kind: Kind) -> Iterator[None]:
     except PhotoError:
         raise
     except UnidentifiedImageError as error:
-        if not kind.formats:
-            raise PhotoError(ErrorCode.NOT_A_PHOTO, name=name) from error
         raise PhotoError(ErrorCode.PHOTO_DAMAGED, name=name, reason="its header cannot be read") from error
     except MemoryError as error:
         raise needs_memory(name) from error
