@@ -17,11 +17,21 @@ class Volume:
     mount: Path
     name: str
 
-    def is_away(self) -> bool:
-        """True if nothing or something else is mounted there now. May wait for a slow drive."""
+    def is_mounted(self) -> bool:
+        """True if something is mounted there now, be it this volume or another one. May wait for a slow drive."""
         try:
             # Windows calls every drive letter a mount point, also where there is no drive.
-            return not (self.mount.exists() and os.path.ismount(self.mount)) or _name(self.mount) != self.name
+            return self.mount.exists() and os.path.ismount(self.mount)
+        except OSError:
+            return False
+
+    def is_away(self) -> bool:
+        """True if nothing or something else is mounted there now. May wait for a slow drive.
+
+        Some file systems (exFAT, among others) have another name whenever they are mounted.
+        """
+        try:
+            return not self.is_mounted() or _name(self.mount) != self.name
         except OSError:
             return True
 

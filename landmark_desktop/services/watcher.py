@@ -16,7 +16,7 @@ from typing import Final, Protocol
 from landmark_desktop.core.errors import ErrorCode, KnownError, PhotoError
 from landmark_desktop.core.photo import display_name
 from landmark_desktop.core.record import FileEntry
-from landmark_desktop.core.volume import Volume
+from landmark_desktop.core.volume import Volume, volume_of
 from landmark_desktop.services.folder_events import FolderEvents
 from landmark_desktop.services.lanes import BugHandler
 from landmark_desktop.services.scanner import Contents, FolderOrder, below
@@ -109,7 +109,7 @@ class Watcher:
         self._on_bug = on_bug
         self._changed = threading.Condition()
         self._folders: dict[Path, _Folder] = {}
-        self._away: dict[Volume, tuple[float, bool]] = {}
+        self._mounted: dict[Volume, tuple[float, bool]] = {}
         self._held = True
         self._closing = False
         self._events = make_events(self.changed)
@@ -229,7 +229,7 @@ class Watcher:
                 folder.due = due if folder.due is None else min(due, folder.due)
 
     def _look(self, folder: _Folder) -> None:
-        if folder.away and folder.volume is not None and self._is_away(folder.volume):
+        if folder.away and folder.volume is not None and not self._is_mounted(folder.volume):
             return
         try:
             contents = self._follower.read(folder.path)
@@ -237,17 +237,35 @@ class Watcher:
             self._unreadable(folder, error)
             return
         folder.told = None
+        if folder.away and not self._is_back(folder, contents):
+            return
         self._came_back(folder)
         self._compare(folder, contents)
         self._compare_subfolders(folder, contents.folders)
 
-    def _is_away(self, volume: Volume) -> bool:
-        """Whether a volume is away; asked for once for all of its folders."""
-        asked, answer = self._away.get(volume, (-RETURN_S, True))
+    def _is_mounted(self, volume: Volume) -> bool:
+        """Whether there may be a volume again; asked for once for all of its folders."""
+        asked, answer = self._mounted.get(volume, (-RETURN_S, False))
         if time.monotonic() - asked >= RETURN_S / 2:
-            answer = volume.is_away()
-            self._away[volume] = (time.monotonic(), answer)
+            answer = volume.is_mounted()
+            self._mounted[volume] = (time.monotonic(), answer)
         return answer
+
+    def _is_back(self, folder: _Folder, contents: Contents) -> bool:
+        """Whether a folder of a drive that was away is what it was, and not one of another drive in its place."""
+        if folder.volume is None or not folder.volume.is_away():
+            return True
+        # A volume of another name may be the same drive: its photos or folders tell.
+        with self._changed:
+            below_it = {entry.path.name for entry in self._folders.values() if entry.path.parent == folder.path}
+        unknown = self._follower.known(folder.path, contents.photos)
+        if len(unknown) == len(contents.photos) and below_it.isdisjoint(contents.folders):
+            return False
+        try:
+            folder.volume = volume_of(folder.path)
+        except OSError:
+            return False
+        return True
 
     def _compare(self, folder: _Folder, contents: Contents) -> None:
         """Tell of the photos of a folder, if they are others than at the last look."""

@@ -79,6 +79,12 @@ class Follower:
     def wait_for(self, what: str, value: object) -> None:
         self.wait_until(lambda: (what, value) in self.told)
 
+    def wait_for_looks(self, condition: Callable[[], bool]) -> None:
+        """Wait for what is not told."""
+        while not condition():
+            with self._news:
+                self._news.wait(0.01)
+
     def wait_until(self, condition: Callable[[], bool]) -> None:
         with self._news:
             assert self._news.wait_for(condition, WAIT_S), self.told
@@ -201,6 +207,46 @@ def test_a_drive_that_is_unplugged_takes_all_its_folders_along_and_comes_back(
         write(desk.folder / "b.jpg")
     desk.follower.wait_for("found", ["a.jpg", "b.jpg"])
     assert desk.events.watched.count(desk.folder) == 2
+
+
+def unplug(desk: Desk) -> Volume:
+    """Follow a folder with a photo and a subfolder on a volume that is away; returns the volume."""
+    (desk.folder / "sub").mkdir()
+    write(desk.folder / "a.jpg")
+    here = volume_of(desk.folder)
+    other_name = Volume(here.mount, here.name + "0")
+    desk.follow(desk.folder, other_name)
+    desk.follow(desk.folder / "sub", other_name)
+    desk.follower.failure = FileNotFoundError(2, "No such file or directory")
+    desk.watcher.release()
+    desk.events.tell(desk.folder)
+    desk.follower.wait_for("away", ["photos", "sub"])
+    return other_name
+
+
+def test_a_drive_that_comes_back_under_another_name_is_known_by_its_photos(desk: Desk) -> None:
+    unplug(desk)
+    write(desk.folder / "b.jpg")
+    desk.follower.failure = None
+    desk.follower.wait_for("found", ["a.jpg", "b.jpg"])
+
+
+def test_another_drive_in_the_place_of_the_one_that_is_away_is_not_taken_for_it(desk: Desk) -> None:
+    unplug(desk)
+    (desk.folder / "sub").rmdir()
+    (desk.folder / "a.jpg").rename(desk.folder / "strange.jpg")
+    looks = 0
+    real = desk.follower.read
+
+    def read(folder: Path) -> Contents:
+        nonlocal looks
+        looks += 1
+        return real(folder)
+
+    desk.follower.read = read  # type: ignore[method-assign]
+    desk.follower.failure = None
+    desk.follower.wait_for_looks(lambda: looks >= 3)
+    assert not any(what == "found" for what, _ in desk.follower.told)
 
 
 def test_a_share_that_does_not_answer_is_away(desk: Desk) -> None:
