@@ -20,7 +20,7 @@ from landmark_desktop.inference.classifier import OnnxClassifier
 from landmark_desktop.inference.session import ProviderChoice
 from landmark_desktop.services.batch import BatchClassifier
 from landmark_desktop.services.machine import available_cores
-from landmark_desktop.services.sizing import CPU_BATCH, model_threads
+from landmark_desktop.services.sizing import cpu_batch, model_threads
 
 SIZES = ((6000, 4000, 16, 5.5), (1224, 816, 120, 1.2))
 """Width, height, number of photos, and how many times as fast as the plain script we want to be."""
@@ -83,7 +83,7 @@ def _measure(bundle: Bundle, photos: Sequence[Path], folder: Path, rounds: int) 
     classifier = OnnxClassifier(bundle, ProviderChoice.CPU, model_threads())
     precision = classifier.provider.precision
     session = onnxruntime.InferenceSession(bundle.read_model(precision), providers=["CPUExecutionProvider"])
-    batch = np.stack([preprocess(decode(path).image, spec) for path in photos[:CPU_BATCH]])
+    batch = np.stack([preprocess(decode(path).image, spec) for path in photos[: cpu_batch()]])
     batches = max(1, len(photos) // len(batch))
 
     def decode_all() -> None:

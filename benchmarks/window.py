@@ -64,6 +64,7 @@ def run(folder: Path, quick: bool) -> list[Result]:
     print(f"\n{seconds:.0f} s of scanning {number:,} photos, classifying and scrolling at once")
     print(f"  photos found {found['found']:,.0f}, classified {found['classified']:,.0f}")
     print(f"  gaps: p50 {found['p50']:.1f} ms, p99 {found['p99']:.1f} ms, longest {found['max']:.1f} ms")
+    print(f"  memory, the model included {found['rss']:,.0f} MB")
     print(f"  floor, nothing going on: p99 {idle['p99']:.1f} ms, longest {idle['max']:.1f} ms")
     floor = f"an idle window: {idle['p99']:.0f} and {idle['max']:.0f} ms"
     return [
@@ -163,6 +164,7 @@ def _main(folder: Path, seconds: float, idle: bool) -> None:
         "p50": gaps[len(gaps) // 2],
         "p99": gaps[min(len(gaps) - 1, int(0.99 * len(gaps)))],
         "max": gaps[-1],
+        "rss": float(Path("/proc/self/statm").read_text("ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6,
         "found": float(len(workspace.photos)),
         "classified": float(len(workspace.photos) - workspace.unclassified),
     }

@@ -7,10 +7,22 @@ import pytest
 from landmark_desktop.core.preprocess import InputSpec
 from landmark_desktop.services import machine, sizing
 from landmark_desktop.services.machine import available_cores, available_memory
-from landmark_desktop.services.sizing import CPU_BATCH, GPU_BATCH, BatchSize, EngineOptions, model_threads
+from landmark_desktop.services.sizing import CPU_BATCH, GPU_BATCH, BatchSize, EngineOptions, cpu_batch, model_threads
 
 SPEC = InputSpec(256, 256, 256)
 GIGABYTE = 10**9
+
+
+@pytest.fixture(autouse=True)
+def _eight_cores(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sizing, "available_cores", lambda: 8)
+
+
+@pytest.mark.parametrize(("cores", "size"), [(1, 1), (2, 1), (4, 2), (8, CPU_BATCH), (64, CPU_BATCH)])
+def test_few_cores_compute_photos_one_by_one(cores: int, size: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sizing, "available_cores", lambda: cores)
+    assert cpu_batch() == size
+    assert BatchSize(memory=lambda: None).now("CPU", SPEC) == size
 
 
 @pytest.mark.parametrize(("cores", "workers", "threads"), [(1, 1, 1), (2, 2, 2), (12, 12, 12), (128, 16, 16)])
