@@ -1,9 +1,9 @@
 """The workspace: everything behind the window, as methods that return at once and signals that tell the rest.
 
 All methods and signals belong to the GUI thread. Behind them: the finder scans and follows folders, the db lane owns
-the library, the classification engine decodes and classifies, the preview lane decodes the large picture; writing into
-users' files is the part in ``writing``, answering the one in ``reviews``. What comes back carries its job id; what
-belongs to an older job is dropped.
+the library, the classification engine decodes and classifies; thumbnails and previews are the part in ``pictures``,
+writing into users' files the one in ``writing``, answering the one in ``reviews``. What comes back carries its job id;
+what belongs to an older job is dropped.
 """
 
 import logging
@@ -20,11 +20,9 @@ from PySide6.QtGui import QImage
 from landmark_desktop.core.bundle import Bundle, load_bundle
 from landmark_desktop.core.errors import KnownError
 from landmark_desktop.core.guess import Thresholds, Verdict, decide
-from landmark_desktop.core.photo import Photo
 from landmark_desktop.core.record import PhotoRecord
 from landmark_desktop.core.review import Review
 from landmark_desktop.core.tag import SidecarName, WriteMode
-from landmark_desktop.imaging.decode import decode
 from landmark_desktop.inference.classifier import Classifier
 from landmark_desktop.inference.session import ProviderReport
 from landmark_desktop.services import paths
@@ -38,22 +36,19 @@ from landmark_desktop.services.known import KnownGuesses
 from landmark_desktop.services.lanes import Lane
 from landmark_desktop.services.photo_rows import PhotoRows, photo_rows
 from landmark_desktop.services.photo_table import PhotoTable
+from landmark_desktop.services.pictures import Pictures
 from landmark_desktop.services.progress import Progress
 from landmark_desktop.services.relay import Gatherer, Relay
 from landmark_desktop.services.review_desk import ReviewDesk
 from landmark_desktop.services.settings import Settings
 from landmark_desktop.services.sizing import EngineOptions
 from landmark_desktop.services.tagging import TaggingService, TagOptions
-from landmark_desktop.services.thumbnail_store import MEGABYTE, ThumbnailStore
-from landmark_desktop.services.thumbnails import ThumbnailCache, ThumbnailLoader, to_qimage
 from landmark_desktop.services.work import Work, WorkState
 from landmark_desktop.services.writing import Writing
 from landmark_desktop.store.library import Library
 
 log = logging.getLogger(__name__)
 
-PREVIEW_SHORT_SIDE = 1000
-"""Shorter side in pixels of the large preview: sharp in a panel on a high-DPI screen."""
 TAKE_IN_S = 0.012
 """How long photos that were found are taken in at once; then the window has its turn."""
 
@@ -81,7 +76,6 @@ class Workspace(QObject):
     photos_removed = Signal(object)  # list[int], photos that are no longer there
     verdicts_changed = Signal()  # the thresholds moved, or there is another bundle
     thumbnails_ready = Signal(object)  # list[int], photo ids
-    thumbnail_space_used = Signal(object)  # int: bytes that thumbnails take on disk
     preview_ready = Signal(int, QImage)  # photo id, picture
     scan_finished = Signal(object)  # ScanResult
     state_changed = Signal(object)  # WorkState
@@ -114,11 +108,9 @@ class Workspace(QObject):
         except BaseException:
             self._db.close()
             raise
-        self._preview_lane = Lane("preview", on_bug=self._report_bug)
         # Loading a bundle reads and hashes its model, closing an engine waits for the photos under way: a lane does
         # both so that the window need not.
         self._bundle_lane = Lane("bundle", on_bug=self._report_bug)
-        self._thumbnail_lane = Lane("thumbnail-space", on_bug=self._report_bug)  # clearing waits for the disk
         self.photos = PhotoTable()
         self.reviews = ReviewDesk(self.photos, settings, self._save_reviews, self)
         self.reviews.reviewed.connect(self.photos_changed)
@@ -131,21 +123,18 @@ class Workspace(QObject):
         )
         self._gathered: Gatherer[tuple[int, Find]] = Gatherer(self._gather, self)
         self._saved: Gatherer[tuple[int, PhotoRows]] = Gatherer(self._deliver_saved, self)
-        self._pictures: Gatherer[tuple[int, int, QImage]] = Gatherer(self._deliver_thumbnails, self)
         self._finds: deque[tuple[int, Find]] = deque()
         self._take_in_timer = QTimer(self, singleShot=True, interval=1)
         self._take_in_timer.timeout.connect(self._take_in)
-        self.thumbnails = ThumbnailCache()
-        self._kept_thumbnails = ThumbnailStore(thumbnail_path or paths.thumbnail_path(), self._thumbnail_space())
-        self._loader = ThumbnailLoader(
-            lambda photo_id, image: self._pictures.put((self._job, photo_id, image)),
-            self._kept_thumbnails,
-            self._report_bug,
+        self.pictures = Pictures(
+            thumbnail_path or paths.thumbnail_path(), settings, self._relay, self._report_bug, parent=self
         )
+        self.pictures.thumbnails_ready.connect(self.thumbnails_ready)
+        self.pictures.preview_ready.connect(self.preview_ready)
+        self.thumbnails = self.pictures.cache
         self._work = Work()
         self._told = self._work.state
         self._job = 0
-        self._preview_wanted = -1
         self._roots: tuple[Path, ...] = ()
         self._provider: ProviderReport | None = None
         self._closed = False
@@ -229,8 +218,7 @@ class Workspace(QObject):
         self._roots = tuple(paths)
         self._finds.clear()
         self._work.open()
-        self._loader.clear()
-        self.thumbnails.clear()
+        self.pictures.open(self._job)
         self.opened.emit(self._roots)
         self.photos.clear()
         self.reviews.forget()
@@ -321,15 +309,9 @@ class Workspace(QObject):
         self._request_thumbnails(photo_ids)
 
     def _request_thumbnails(self, photo_ids: Iterable[int]) -> None:
-        """See that these photos get thumbnails. One that is about to be classified gets it from the same decoding,
-        unless it was kept, and where a drive is away only what was kept can be shown."""
-        running = self.state in (WorkState.CLASSIFYING, WorkState.SCANNING)
-        missing = [self.photos.record(i) for i in photo_ids if i in self.photos and self.thumbnails.get(i) is None]
-        kept_only = [r.offline or r.error is not None or (running and r.needs_classification) for r in missing]
-        self._loader.request(
-            [r.photo for r, only in zip(missing, kept_only, strict=True) if not only],
-            kept_only=[r.photo for r, only in zip(missing, kept_only, strict=True) if only],
-        )
+        missing = [i for i in photo_ids if i in self.photos and self.thumbnails.get(i) is None]
+        classifying = self.state in (WorkState.CLASSIFYING, WorkState.SCANNING)
+        self.pictures.request(map(self.photos.record, missing), classifying=classifying)
 
     def pause(self) -> None:
         """Start no further photo."""
@@ -366,7 +348,7 @@ class Workspace(QObject):
         self._account(self.photos.waiting_count() - before)
         if changed:
             self.photos_changed.emit(changed)
-            self._pictures.flush()
+            self.pictures.flush()
             # What the library knew already was not decoded, so no picture came with it.
             self._request_thumbnails(self.thumbnails.in_sight.intersection(changed))
         self._feeder.feed()
@@ -382,54 +364,11 @@ class Workspace(QObject):
             self._request_thumbnails(self.thumbnails.in_sight)
         self.progress_changed.emit(self._work.progress)
 
-    # pictures
-
-    def _deliver_thumbnails(self, items: list[tuple[int, int, QImage]]) -> None:
-        arrived = [(photo_id, image) for job, photo_id, image in items if job == self._job]
-        for photo_id, image in arrived:
-            self.thumbnails.put(photo_id, image)
-        self.thumbnails_ready.emit([photo_id for photo_id, _ in arrived])
-
-    def _thumbnail_space(self) -> int:
-        """Bytes that thumbnails may take on disk."""
-        return int(self.settings.number(table.THUMBNAIL_SPACE)) * MEGABYTE
-
-    def measure_thumbnails(self) -> None:
-        """Find out what thumbnails take on disk; ``thumbnail_space_used`` tells."""
-        if not self._closed:
-            self._thumbnail_lane.submit(self._measure_thumbnails)
-
-    def _measure_thumbnails(self) -> None:
-        size = self._kept_thumbnails.size()
-        self._relay.post(lambda: self.thumbnail_space_used.emit(size))
-
-    def clear_thumbnails(self) -> None:
-        """Forget all thumbnails on disk; ``thumbnail_space_used`` tells when that is done."""
-        self._thumbnail_lane.submit(self._kept_thumbnails.clear)
-        self.measure_thumbnails()
-
     def request_preview(self, photo_id: int) -> None:
         """Decode the large picture of a photo; only the photo asked for last is delivered."""
-        if self._closed:
-            return
-        self._preview_wanted = photo_id
-        record = self.photos.record(photo_id)
-        if record.error is None:
-            self._preview_lane.submit(self._preview, record.photo)
-
-    def _preview(self, photo: Photo) -> None:
-        """On the preview lane."""
-        if photo.id != self._preview_wanted:
-            return
-        try:
-            image = to_qimage(decode(photo.path, short_side=PREVIEW_SHORT_SIDE).image)
-        except KnownError:
-            return  # the tile and the panel show the error that classification met
-        self._relay.post(lambda: self._deliver_preview(photo.id, image))
-
-    def _deliver_preview(self, photo_id: int, image: QImage) -> None:
-        if photo_id == self._preview_wanted:
-            self.preview_ready.emit(photo_id, image)
+        if not self._closed:
+            record = self.photos.record(photo_id)
+            self.pictures.request_preview(record.photo, readable=record.error is None)
 
     # the engine
 
@@ -449,14 +388,14 @@ class Workspace(QObject):
             self.photos.ids,
             on_ready=lambda provider: post(lambda: self._engine_ready(provider)),
             on_failed=lambda error: post(lambda: self._engine_failed(error)),
-            on_thumbnail=lambda job, photo_id, image: self._pictures.put((job, photo_id, image)),
+            on_thumbnail=self.pictures.put,
             on_saved=lambda job, rows: self._saved.put((job, rows)),
             on_problem=self._report_problem,
             on_bug=self._report_bug,
             is_wanted=lambda job: job == self._job,
-            thumbnails=self._kept_thumbnails,
+            thumbnails=self.pictures.kept,
             known=known,
-            in_sight=lambda photo_id: photo_id in self.thumbnails.in_sight,
+            in_sight=self.pictures.is_in_sight,
         )
         return ClassificationEngine(lambda: self._make_classifier(bundle, self.settings), news, known.ask, options)
 
@@ -505,9 +444,6 @@ class Workspace(QObject):
     def _setting_changed(self, key: str) -> None:
         if key == table.BOLDNESS.key:
             self.verdicts_changed.emit()
-        elif key == table.THUMBNAIL_SPACE.key:
-            self._thumbnail_lane.submit(self._kept_thumbnails.set_limit, self._thumbnail_space())
-            self.measure_thumbnails()
 
     # problems, from any thread
 
@@ -557,15 +493,12 @@ class Workspace(QObject):
         if self._closed:
             return
         self._closed = True
-        self._preview_wanted = -1
+        self.pictures.cancel()
         self._engine.cancel()
         self._finder.close()
         self._engine.close()
         self._bundle_lane.close()
-        self._preview_lane.close()
-        self._loader.close()
-        self._thumbnail_lane.close()
-        self._kept_thumbnails.close()
+        self.pictures.close()
         self.writing.close()
         self._db.submit(self._library.close)
         self._db.close()

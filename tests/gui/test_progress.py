@@ -122,6 +122,6 @@ def test_closing_while_photos_are_classified_ends_all_threads(
     window = start(open_window, folder, script, qtbot)
     script.release()
     qtbot.waitUntil(lambda: window.workspace.progress.done > 0)
-    assert running_threads() >= {"db", "inference", "scan", "write", "preview"}
+    qtbot.waitUntil(lambda: running_threads() >= {"db", "inference", "scan", "write", "preview"})
     assert window.close()
     assert not running_threads()

@@ -63,7 +63,7 @@ def test_thumbnails_can_be_measured_and_cleared(open_window: OpenWindow, tmp_pat
     assert isinstance(dialog, SettingsDialog)
     qtbot.waitUntil(lambda: "1 MB" in dialog.thumbnails_used.text())
     dialog.thumbnails_used.clear()
-    store = window.workspace._kept_thumbnails
+    store = window.workspace.pictures.kept
     keys = [record.photo.identity.content_key or "" for record in window.workspace.records()]
     assert len(store.get(keys)) == 3
     qtbot.mouseClick(dialog.clear_thumbnails, Qt.MouseButton.LeftButton)

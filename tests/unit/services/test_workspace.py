@@ -196,8 +196,8 @@ def test_what_was_stopped_goes_on_after_a_restart_and_nothing_is_done_twice(
 def test_thumbnails_on_disk_can_be_measured_and_cleared(desk: Desk, qtbot: QtBot) -> None:
     desk.fill(8)
     desk.open(qtbot)
-    (before,) = waited(qtbot, desk.workspace.thumbnail_space_used, desk.workspace.measure_thumbnails)
-    (after,) = waited(qtbot, desk.workspace.thumbnail_space_used, desk.workspace.clear_thumbnails)
+    (before,) = waited(qtbot, desk.workspace.pictures.space_used, desk.workspace.pictures.measure)
+    (after,) = waited(qtbot, desk.workspace.pictures.space_used, desk.workspace.pictures.clear_kept)
     assert isinstance(before, int)
     assert isinstance(after, int)
     assert after < before

@@ -1,0 +1,146 @@
+"""Pictures for the window: thumbnails in memory and on disk, and the large preview. A part of the workspace."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
+
+from landmark_desktop.core.errors import KnownError
+from landmark_desktop.core.photo import Photo
+from landmark_desktop.core.record import PhotoRecord
+from landmark_desktop.imaging.decode import decode
+from landmark_desktop.services import settings as table
+from landmark_desktop.services.lanes import BugHandler, Lane
+from landmark_desktop.services.relay import Gatherer, Relay
+from landmark_desktop.services.settings import Settings
+from landmark_desktop.services.thumbnail_store import MEGABYTE, ThumbnailStore
+from landmark_desktop.services.thumbnails import ThumbnailCache, ThumbnailLoader, to_qimage
+
+PREVIEW_SHORT_SIDE = 1000
+"""Shorter side in pixels of the large preview: sharp in a panel on a high-DPI screen."""
+
+
+class Pictures(QObject):
+    """All methods and signals belong to the GUI thread, but for :meth:`put`."""
+
+    thumbnails_ready = Signal(object)  # list[int], photo ids
+    space_used = Signal(object)  # int: bytes that thumbnails take on disk
+    preview_ready = Signal(int, QImage)  # photo id, picture
+
+    def __init__(self, path: Path, settings: Settings, relay: Relay, on_bug: BugHandler, parent: QObject) -> None:
+        super().__init__(parent)
+        self._settings = settings
+        self._relay = relay
+        self._job = 0
+        self._preview_wanted = -1
+        self._closed = False
+        self._preview_lane = Lane("preview", on_bug=on_bug)
+        self._space_lane = Lane("thumbnail-space", on_bug=on_bug)  # clearing waits for the disk
+        self._arrived: Gatherer[tuple[int, int, QImage]] = Gatherer(self._deliver, self)
+        self.cache = ThumbnailCache()
+        self.kept = ThumbnailStore(path, self._space())
+        self._loader = ThumbnailLoader(lambda photo_id, image: self.put(self._job, photo_id, image), self.kept, on_bug)
+        settings.watch(self._setting_changed)
+
+    # thumbnails
+
+    def open(self, job: int) -> None:
+        """Other folders are open: forget what was asked for and what is in memory."""
+        self._job = job
+        self._loader.clear()
+        self.cache.clear()
+
+    def put(self, job: int, photo_id: int, image: QImage) -> None:
+        """A thumbnail is made. May be called from any thread."""
+        self._arrived.put((job, photo_id, image))
+
+    def is_in_sight(self, photo_id: int) -> bool:
+        """True if somebody sees the photo's tile. May be called from any thread."""
+        return photo_id in self.cache.in_sight
+
+    def request(self, records: Iterable[PhotoRecord], *, classifying: bool) -> None:
+        """See that these photos get thumbnails. One that is about to be classified gets it from the same decoding,
+        unless it was kept, and where a drive is away only what was kept can be shown."""
+        missing = [record for record in records if self.cache.get(record.id) is None]
+        kept_only = [r.offline or r.error is not None or (classifying and r.needs_classification) for r in missing]
+        self._loader.request(
+            [r.photo for r, only in zip(missing, kept_only, strict=True) if not only],
+            kept_only=[r.photo for r, only in zip(missing, kept_only, strict=True) if only],
+        )
+
+    def flush(self) -> None:
+        """Deliver what was made so far, now."""
+        self._arrived.flush()
+
+    def _deliver(self, items: list[tuple[int, int, QImage]]) -> None:
+        arrived = [(photo_id, image) for job, photo_id, image in items if job == self._job]
+        for photo_id, image in arrived:
+            self.cache.put(photo_id, image)
+        self.thumbnails_ready.emit([photo_id for photo_id, _ in arrived])
+
+    # their space on disk
+
+    def _space(self) -> int:
+        """Bytes that thumbnails may take on disk."""
+        return int(self._settings.number(table.THUMBNAIL_SPACE)) * MEGABYTE
+
+    def _setting_changed(self, key: str) -> None:
+        if key == table.THUMBNAIL_SPACE.key and not self._closed:
+            self._space_lane.submit(self.kept.set_limit, self._space())
+            self.measure()
+
+    def measure(self) -> None:
+        """Find out what thumbnails take on disk; ``space_used`` tells."""
+        if not self._closed:
+            self._space_lane.submit(self._measure)
+
+    def _measure(self) -> None:
+        size = self.kept.size()
+        self._relay.post(lambda: self.space_used.emit(size))
+
+    def clear_kept(self) -> None:
+        """Forget all thumbnails on disk; ``space_used`` tells when that is done."""
+        if not self._closed:
+            self._space_lane.submit(self.kept.clear)
+            self.measure()
+
+    # the preview
+
+    def request_preview(self, photo: Photo, *, readable: bool) -> None:
+        """Decode the large picture of a photo; only the photo asked for last is delivered. One that is not
+        ``readable`` only takes the place of the one before."""
+        if self._closed:
+            return
+        self._preview_wanted = photo.id
+        if readable:
+            self._preview_lane.submit(self._preview, photo)
+
+    def _preview(self, photo: Photo) -> None:
+        """On the preview lane."""
+        if photo.id != self._preview_wanted:
+            return
+        try:
+            image = to_qimage(decode(photo.path, short_side=PREVIEW_SHORT_SIDE).image)
+        except KnownError:
+            return  # the tile and the panel show the error that classification met
+        self._relay.post(lambda: self._deliver_preview(photo.id, image))
+
+    def _deliver_preview(self, photo_id: int, image: QImage) -> None:
+        if photo_id == self._preview_wanted:
+            self.preview_ready.emit(photo_id, image)
+
+    # the end
+
+    def cancel(self) -> None:
+        """Begin nothing more."""
+        self._closed = True
+        self._preview_wanted = -1
+
+    def close(self) -> None:
+        """Finish what is under way, and join all threads."""
+        self.cancel()
+        self._preview_lane.close()
+        self._loader.close()
+        self._space_lane.close()
+        self.kept.close()
