@@ -4,7 +4,7 @@ import os
 import queue
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -43,25 +43,37 @@ def remove_all(path: Path) -> None:
     shutil.rmtree(path.parent)
 
 
+@pytest.fixture
+def told() -> queue.Queue[Path]:
+    """The folders that the events of a test told of."""
+    return queue.Queue()
+
+
+@pytest.fixture
+def events(told: queue.Queue[Path]) -> Iterator[InotifyEvents]:
+    made = InotifyEvents(told.put)
+    yield made
+    made.close()
+
+
 @only_linux
 @pytest.mark.parametrize("change", [rewrite, rename, touch_time, Path.unlink, make_folder, remove_all])
-def test_every_change_of_a_photo_or_folder_is_told(tmp_path: Path, change: Callable[[Path], object]) -> None:
+def test_every_change_of_a_photo_or_folder_is_told(
+    tmp_path: Path, change: Callable[[Path], object], events: InotifyEvents, told: queue.Queue[Path]
+) -> None:
     folder = tmp_path / os.fsdecode(b"caf\xe9")
     folder.mkdir()
     photo = folder / "a.jpg"
     photo.write_bytes(b"content")
-    told: queue.Queue[Path] = queue.Queue()
-    events = InotifyEvents(told.put)
     events.watch(folder, never)
     change(photo)
     assert told.get(timeout=WAIT_S) == folder
-    events.close()
 
 
 @only_linux
-def test_documents_and_temporary_files_are_no_news(tmp_path: Path) -> None:
-    told: queue.Queue[Path] = queue.Queue()
-    events = InotifyEvents(told.put)
+def test_documents_and_temporary_files_are_no_news(
+    tmp_path: Path, events: InotifyEvents, told: queue.Queue[Path]
+) -> None:
     quiet, loud = tmp_path / "quiet", tmp_path / "loud"
     for folder in (quiet, loud):
         folder.mkdir()
@@ -70,13 +82,12 @@ def test_documents_and_temporary_files_are_no_news(tmp_path: Path) -> None:
         (quiet / name).write_bytes(b"x")
     (loud / "a.jpg").write_bytes(b"x")
     assert told.get(timeout=WAIT_S) == loud  # news come in order, so there was none of the other folder
-    events.close()
 
 
 @only_linux
-def test_a_folder_that_is_no_longer_watched_tells_nothing(tmp_path: Path) -> None:
-    told: queue.Queue[Path] = queue.Queue()
-    events = InotifyEvents(told.put)
+def test_a_folder_that_is_no_longer_watched_tells_nothing(
+    tmp_path: Path, events: InotifyEvents, told: queue.Queue[Path]
+) -> None:
     old, new = tmp_path / "old", tmp_path / "new"
     old.mkdir()
     new.mkdir()
@@ -86,15 +97,12 @@ def test_a_folder_that_is_no_longer_watched_tells_nothing(tmp_path: Path) -> Non
     events.watch(new, never)
     (new / "a.jpg").write_bytes(b"x")
     assert told.get(timeout=WAIT_S) == new
-    events.close()
 
 
 @only_linux
-def test_a_folder_that_cannot_be_watched_is_said(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_watched_is_said(tmp_path: Path, events: InotifyEvents) -> None:
     refused: list[Path] = []
-    events = InotifyEvents(never)
     events.watch(tmp_path / "gone", refused.append)
-    events.close()
     assert refused == [tmp_path / "gone"]
 
 
