@@ -209,19 +209,18 @@ def test_another_bundle_classifies_what_was_viewed_last_first(desk: Desk, qtbot:
     ids = desk.workspace.photos.all_ids()
     desk.workspace.prioritise(ids[4:6])
     desk.workspace.prioritise(ids[9:11])
-    asked: list[int] = []
+    seen: dict[int, None] = {}
     desk.settings.set(table.DECODE_WORKERS, 1)
     desk.classifier = ScriptedClassifier(desk.bundle)
-    desk.classifier.gate.clear()
-    other = write_bundle(desk.folder.parent / "other", b"another model")
     desk.workspace.photos_changed.connect(
-        lambda changed: asked.extend(i for i in changed if desk.workspace.record(i).guesses is not None)
+        lambda changed: seen.update((i, None) for i in changed if desk.workspace.record(i).guesses is not None)
     )
-    desk.workspace.use_bundle(other)
+    desk.workspace.use_bundle(write_bundle(desk.folder.parent / "other", b"another model"))
+    desk.workspace.pause()  # until all are found, so that the order is the wished one from the first photo on
     qtbot.waitUntil(lambda: desk.workspace.unclassified == 12, timeout=TIMEOUT_MS)
-    desk.classifier.gate.set()
+    desk.workspace.resume()
     desk.wait_idle(qtbot)
-    seen = list(dict.fromkeys(asked))
+    assert list(seen)[:4] == [*ids[9:11], *ids[4:6]]
     assert sorted(seen) == sorted(ids)
     assert sum(desk.classifier.batches) == 12
     desk.workspace.use_bundle(desk.bundle)  # and back: everything is known
