@@ -2,7 +2,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev install-build run test lint bench build clean screenshots
+.PHONY: help install install-dev install-build run test lint bench torture build clean screenshots
 
 # The first interpreter that is new enough; override with `make PYTHON=/path/to/python3`.
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python3.14 python; do \
@@ -56,6 +56,9 @@ lint: install-dev  ## Check style, types and the direction of imports
 
 bench: install-dev  ## Measure speed and memory
 	@$(BIN)/python -m benchmarks $(ARGS)
+
+torture: install-dev  ## Kill tagging and undoing 1,000 times at random moments
+	@TORTURE_COUNT=1000 $(BIN)/python -m pytest tests/unit/services/test_tagging_groups.py -q -k killed_at_random $(ARGS)
 
 build: install-dev install-build  ## Build the wheel and the program for this platform into dist/
 	$(BIN)/python -m build --wheel

@@ -24,6 +24,7 @@ from landmark_desktop.metadata.plan import identity_of, is_embedded, plan_tag
 __all__ = [
     "PendingState",
     "clean_temp_files",
+    "forget_snapshots",
     "identity_of",
     "inspect_pending",
     "plan_tag",
@@ -86,21 +87,28 @@ def write_tag(change: TagChange, *, keep_mtime: bool = False) -> FileIdentity:
 
 
 _HAND_OVER_BYTES: Final = 64 * 1024 * 1024
-_handed_over: tuple[TagChange, Prepared] | None = None
-"""What the latest snapshot was taken for: the write that follows need not make the same content again."""
+_handed_over: dict[int, tuple[TagChange, Prepared]] = {}
+"""What the latest snapshots were taken for, by the id of their change (which is kept alive here): the writes that
+follow need not make the same content again. Bounded; the oldest go first, and are made again when they are written."""
+
+
+def forget_snapshots() -> None:
+    """Release what was kept for writes that will not follow, after the end of a run."""
+    with LOCK:
+        _handed_over.clear()
 
 
 def _hand_over(change: TagChange, prepared: Prepared) -> None:
-    global _handed_over
     with LOCK:
-        _handed_over = (change, prepared) if len(prepared.new) <= _HAND_OVER_BYTES else None
+        _handed_over[id(change)] = (change, prepared)
+        while sum(len(kept.new) for _, kept in _handed_over.values()) > _HAND_OVER_BYTES:
+            del _handed_over[next(iter(_handed_over))]
 
 
 def _take_handed_over(change: TagChange) -> Prepared | None:
-    global _handed_over
     with LOCK:
-        found, _handed_over = _handed_over, None
-    return found[1] if found is not None and found[0] is change else None
+        found = _handed_over.pop(id(change), None)
+    return found[1] if found is not None else None
 
 
 def _prepare(change: TagChange) -> Prepared:

@@ -1,13 +1,14 @@
 """Tagging: plan, write, undo and reconcile. Runs on the write lane, the only thread that writes users' files.
 
-The order of every write is: snapshot → journal *pending* (on disk) → write and read back → journal *done*. Killed
-anywhere in between, :meth:`TaggingService.reconcile` finds out at the next start what really happened.
+The order of every write is: snapshot → journal *pending* (on disk) → write and read back → journal *done*. Groups of
+files go through each step together, because each commit of the journal waits for the disk. Killed anywhere in between,
+:meth:`TaggingService.reconcile` finds out at the next start what really happened.
 """
 
 import logging
 import os
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,8 +20,9 @@ from landmark_desktop.core.record import PhotoRecord
 from landmark_desktop.core.tag import Run, RunState, SidecarName, TagChange, TagRequest, WriteMode
 from landmark_desktop.metadata import writer
 from landmark_desktop.metadata.reader import read_facts, read_photo_facts
+from landmark_desktop.services.groups import in_groups
 from landmark_desktop.services.lanes import CancelToken, Lane
-from landmark_desktop.store.journal import JournalEntry
+from landmark_desktop.store.journal import JournalEntry, Settled
 from landmark_desktop.store.library import Library
 
 log = logging.getLogger(__name__)
@@ -92,6 +94,31 @@ def count_photos(results: Sequence[TagResult]) -> tuple[int, int]:
 
 
 Report = Callable[[TagResult], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A change that is about to be written, with what its undo needs."""
+
+    record: PhotoRecord
+    change: TagChange
+    snapshot: bytes
+
+    def result(self, state: RunState, error: KnownError | None = None) -> TagResult:
+        return TagResult(self.record.id, self.change.request.photo_path, self.change.target, state, error)
+
+
+def _target(item: PlannedTag) -> Path:
+    return item.path if item.change is None else item.change.target
+
+
+def _old_size(item: PlannedTag) -> int:
+    identity = item.change.target_identity if item.change is not None else None
+    return identity.size if identity is not None else 0
+
+
+def _cancelled(path: Path) -> MetadataError:
+    return MetadataError(ErrorCode.CANCELLED, name=display_name(path))
 
 
 def new_run_id(now: datetime) -> str:
@@ -177,89 +204,178 @@ class TaggingService:
         written: set[Path] = set()
         if plan.writes:
             self._db.call(self._library.journal.begin_run, plan.run_id, datetime.now(UTC).replace(microsecond=0))
-        for item in plan.items:
-            path = item.path
-            if item.change is None:
-                tell(TagResult(item.record.id, path, path, RunState.FAILED, item.error))
-            elif not item.change.is_empty:
-                if token is not None and token.is_cancelled():
-                    error = MetadataError(ErrorCode.CANCELLED, name=display_name(path))
-                    tell(TagResult(item.record.id, path, item.change.target, RunState.FAILED, error))
-                else:
-                    tell(self._write(item.record, item.change, plan.options, replan=item.change.target in written))
-                    written.add(item.change.target)
+        items = [item for item in plan.items if item.change is None or not item.change.is_empty]
+        try:
+            for group in in_groups(items, _target, _old_size):
+                self._write_group(group, plan.options, written, tell, token)
+                written.update(map(_target, group))
+        finally:
+            writer.forget_snapshots()
         return results
 
-    def _write(self, record: PhotoRecord, change: TagChange, options: TagOptions, *, replan: bool) -> TagResult:
-        """Write one change. ``replan`` where this run wrote the target before: two photos can share a sidecar."""
+    def _write_group(
+        self,
+        group: Sequence[PlannedTag],
+        options: TagOptions,
+        written: set[Path],
+        tell: Report,
+        token: CancelToken | None,
+    ) -> None:
+        """Write changes of different files: all are in the journal before the first, and settled after the last.
+
+        ``written`` are the targets that this run wrote before: two photos can share a sidecar.
+        """
         journal = self._library.journal
-        path, target = change.request.photo_path, change.target
+        opened = [self._open(item, written, token) for item in group]
+        writes = [found for found in opened if isinstance(found, _Opened)]
         try:
-            if replan:
+            ids = self._db.call(journal.add_all_pending, [(w.record.id, w.change, w.snapshot) for w in writes])
+        except KnownError as error:
+            opened = [w.result(RunState.FAILED, error) if isinstance(w, _Opened) else w for w in opened]
+            ids = []
+        left = iter(ids)
+        settled: list[Settled] = []
+        touched: list[_Opened] = []
+        try:
+            for found in opened:
+                if not isinstance(found, _Opened):
+                    tell(found)
+                    continue
+                entry = next(left)
+                if token is not None and token.is_cancelled():
+                    settled.append(Settled(entry, RunState.PENDING))
+                    tell(found.result(RunState.FAILED, _cancelled(found.change.request.photo_path)))
+                    continue
+                try:
+                    identity = writer.write_tag(found.change, keep_mtime=options.keep_mtime)
+                except KnownError as error:
+                    settled.append(Settled(entry, RunState.FAILED, error=str(error)))
+                    tell(found.result(RunState.FAILED, error))
+                else:
+                    settled.append(Settled(entry, RunState.DONE, identity))
+                    touched.append(found)
+                    tell(found.result(RunState.DONE))
+        except Exception:
+            # A bug: what is known of the group is kept; the next start finds out about the rest.
+            self._db.call(journal.settle, settled)
+            raise
+        if settled:
+            self._db.call(journal.settle, settled)
+        self._refresh_photos([(w.record.id, w.change.request.photo_path, w.change.target) for w in touched])
+
+    def _open(self, item: PlannedTag, written: set[Path], token: CancelToken | None) -> "_Opened | TagResult":
+        """Take the snapshot of one change, or tell why there is nothing to write."""
+        path, change = item.path, item.change
+        if change is None:
+            return TagResult(item.record.id, path, path, RunState.FAILED, item.error)
+        if token is not None and token.is_cancelled():
+            return TagResult(item.record.id, path, change.target, RunState.FAILED, _cancelled(path))
+        try:
+            if change.target in written:
                 change = writer.plan_tag(change.request)
                 if change.is_empty:
-                    return TagResult(record.id, path, target, RunState.DONE)
-            snapshot = writer.take_snapshot(change)
-            entry = self._db.call(journal.add_pending, record.id, change, snapshot)
+                    return TagResult(item.record.id, path, change.target, RunState.DONE)
+            return _Opened(item.record, change, writer.take_snapshot(change))
         except KnownError as error:
-            return TagResult(record.id, path, target, RunState.FAILED, error)
-        try:
-            written = writer.write_tag(change, keep_mtime=options.keep_mtime)
-        except KnownError as error:
-            self._db.call(journal.mark_failed, entry, str(error))
-            return TagResult(record.id, path, target, RunState.FAILED, error)
-        self._db.call(journal.mark_done, entry, written)
-        self._refresh_photo(record.id, path, target)
-        return TagResult(record.id, path, target, RunState.DONE)
+            return TagResult(item.record.id, change.request.photo_path, change.target, RunState.FAILED, error)
 
-    def _refresh_photo(self, photo_id: int, path: Path, target: Path) -> None:
-        """Tell the library what the photo's file is like after we wrote into it; a sidecar changes nothing the library
-        keeps, because an estimate of ours is no position of the photo's own."""
-        if target != path:
+    def _refresh_photos(self, photos: Sequence[tuple[int, Path, Path]]) -> None:
+        """Tell the library what photos (id, file, written file) are like after we wrote into them; a sidecar changes
+        nothing the library keeps, because an estimate of ours is no position of the photo's own."""
+        embedded = [(photo_id, path) for photo_id, path, target in photos if target == path]
+        if not embedded:
             return
         try:
-            found = self._db.call(self._library.records, [photo_id], "")
-            facts = read_photo_facts(replace(found[0].photo, path=path)) if found else read_facts(path)
-            self._db.call(self._library.rekey, photo_id, writer.identity_of(path), facts)
+            found = self._db.call(self._library.records, [photo_id for photo_id, _ in embedded], "")
         except KnownError as error:
-            log.warning("photo not read after the write: %s", error.message)
+            log.warning("photos not read after the write: %s", error.message)
+            return
+        known = {record.id: record.photo for record in found}
+        changes = []
+        for photo_id, path in embedded:
+            try:
+                photo = known.get(photo_id)
+                facts = read_photo_facts(replace(photo, path=path)) if photo else read_facts(path)
+                changes.append((photo_id, writer.identity_of(path), facts))
+            except KnownError as error:
+                log.warning("photo not read after the write: %s", error.message)
+        try:
+            self._db.call(self._library.rekey_all, changes)
+        except KnownError as error:
+            log.warning("photos not noted after the write: %s", error.message)
 
     def runs(self) -> list[Run]:
         """All runs, the newest first."""
         return self._db.call(self._library.journal.runs)
 
-    def undo(self, run_id: str | None, report: Report, token: CancelToken | None = None) -> list[TagResult]:
-        """Take back a run, or the newest one that still stands when ``run_id`` is None.
+    def undo(
+        self,
+        run_id: str | None,
+        report: Report,
+        token: CancelToken | None = None,
+        photos: Collection[int] | None = None,
+    ) -> list[TagResult]:
+        """Take back a run, or the newest one that still stands when ``run_id`` is None; of ``photos`` (ids) only, where
+        given.
 
         Raises:
             MetadataError: there is no such run, or nothing of it stands.
         """
         runs = self.runs()
         run = next((run for run in runs if run.can_undo and (run_id is None or run.id == run_id)), None)
-        if run is None:
+        entries = [] if run is None else self._db.call(self._library.journal.entries, run.id)
+        entries = [e for e in entries if e.state is RunState.DONE and (photos is None or e.photo_id in photos)]
+        if not entries:
             raise MetadataError(ErrorCode.RUN_UNKNOWN, run=run_id or "(newest)")
-        results = []
-        # Backwards, because two writes of one run may have gone into one sidecar.
-        for entry in reversed(self._db.call(self._library.journal.entries, run.id)):
-            if entry.state is RunState.DONE:
-                if token is not None and token.is_cancelled():
-                    break
-                result = self._undo_entry(entry)
-                results.append(result)
-                report(result)
+        return self._undo_entries(entries, report, token)
+
+    def undo_folder(self, folder: Path, report: Report, token: CancelToken | None = None) -> list[TagResult]:
+        """Take back everything that any run wrote for photos in ``folder`` and below it, the newest first."""
+        entries = self._db.call(self._library.journal.standing_under, folder.absolute())
+        return self._undo_entries(entries, report, token)
+
+    def _undo_entries(
+        self, entries: Sequence[JournalEntry], report: Report, token: CancelToken | None
+    ) -> list[TagResult]:
+        results: list[TagResult] = []
+        # Backwards, because two writes may have gone into one file.
+        for group in in_groups(entries[::-1], lambda entry: entry.target, lambda entry: len(entry.snapshot)):
+            if token is not None and token.is_cancelled():
+                break
+            self._undo_group(group, report, token, results)
         return results
 
-    def _undo_entry(self, entry: JournalEntry) -> TagResult:
+    def _undo_group(
+        self, group: Sequence[JournalEntry], report: Report, token: CancelToken | None, results: list[TagResult]
+    ) -> None:
         journal = self._library.journal
+        self._db.call(journal.mark_all_undoing, [entry.id for entry in group])
+        settled: list[Settled] = []
+        undone: list[JournalEntry] = []
+        try:
+            for entry in group:
+                if token is not None and token.is_cancelled():
+                    settled.append(Settled(entry.id, RunState.DONE, error=entry.error))
+                    continue
+                result = self._undo_file(entry)
+                settled.append(Settled(entry.id, result.state, error=str(result.error or "")))
+                if result.error is None:
+                    undone.append(entry)
+                results.append(result)
+                report(result)
+        except Exception:
+            self._db.call(journal.settle, settled)
+            raise
+        self._db.call(journal.settle, settled)
+        self._refresh_photos([(entry.photo_id, entry.photo, entry.target) for entry in undone])
+
+    @staticmethod
+    def _undo_file(entry: JournalEntry) -> TagResult:
         assert entry.written is not None
-        self._db.call(journal.mark_undoing, entry.id)
         try:
             writer.undo_tag(entry.target, entry.snapshot, entry.written)
         except KnownError as error:
-            self._db.call(journal.mark_still_done, entry.id, str(error))
             return TagResult(entry.photo_id, entry.photo, entry.target, RunState.DONE, error)
-        self._db.call(journal.mark_undone, entry.id)
-        self._refresh_photo(entry.photo_id, entry.photo, entry.target)
         return TagResult(entry.photo_id, entry.photo, entry.target, RunState.UNDONE)
 
     def reconcile(self) -> list[TagResult]:
@@ -293,5 +409,5 @@ class TaggingService:
             self._db.call(journal.mark_failed, entry.id, "the program ended before the file was written")
             state = RunState.FAILED
         if state is not RunState.FAILED:
-            self._refresh_photo(entry.photo_id, entry.photo, entry.target)
+            self._refresh_photos([(entry.photo_id, entry.photo, entry.target)])
         return TagResult(entry.photo_id, entry.photo, entry.target, state)

@@ -31,6 +31,17 @@ class JournalEntry:
     error: str
 
 
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What became of one write or undo. DONE with ``written``: it was written; DONE without: its undo did not happen.
+    PENDING: the write was never begun, and the journal forgets it."""
+
+    id: int
+    state: RunState
+    written: FileIdentity | None = None
+    error: str = ""
+
+
 class Journal:
     """The journal part of the library. All calls come from one thread."""
 
@@ -65,6 +76,35 @@ class Journal:
         assert cursor.lastrowid is not None
         return cursor.lastrowid
 
+    def add_all_pending(self, writes: Sequence[tuple[int, TagChange, bytes]]) -> list[int]:
+        """Note a group of writes (photo id, change, snapshot) in one transaction, so that the disk is waited for once.
+
+        All of it is on disk on return, before the first file of the group is touched. Returns the entries' ids.
+        """
+        with self._database.transaction():
+            return [self.add_pending(*write) for write in writes]
+
+    def settle(self, settled: Sequence[Settled]) -> None:
+        """Tell what became of the writes and undos of a group, in one transaction."""
+        with self._database.transaction() as connection:
+            for entry in settled:
+                if entry.state is RunState.DONE and entry.written is not None:
+                    self.mark_done(entry.id, entry.written)
+                elif entry.state is RunState.DONE:
+                    self.mark_still_done(entry.id, entry.error)
+                elif entry.state is RunState.UNDONE:
+                    self.mark_undone(entry.id)
+                elif entry.state is RunState.FAILED:
+                    self.mark_failed(entry.id, entry.error)
+                else:  # never begun
+                    connection.execute("DELETE FROM write WHERE id = ? AND state = ?", (entry.id, RunState.PENDING))
+
+    def mark_all_undoing(self, entry_ids: Sequence[int]) -> None:
+        """The undo of these writes is about to happen; on disk on return."""
+        with self._database.transaction():
+            for entry_id in entry_ids:
+                self.mark_undoing(entry_id)
+
     def mark_done(self, entry_id: int, written: FileIdentity) -> None:
         """The write stands and read back well."""
         with self._database.transaction() as connection:
@@ -98,6 +138,11 @@ class Journal:
     def entries(self, run_id: str) -> list[JournalEntry]:
         """All writes of a run, in the order they were made."""
         return self._entries("run_id = ?", (run_id,))
+
+    def standing_under(self, folder: Path) -> list[JournalEntry]:
+        """All writes of all runs that still stand on photos in ``folder`` or below it, in the order they were made."""
+        rows = self._database.connection.execute("SELECT * FROM write WHERE state = ? ORDER BY id", (RunState.DONE,))
+        return [_entry(row) for row in rows if Path(os.fsdecode(row["photo"])).is_relative_to(folder)]
 
     def runs(self) -> list[Run]:
         """All runs with what became of their writes, the newest first."""

@@ -184,6 +184,12 @@ class Library:
             if facts is not None:
                 self.set_position(photo_id, facts)
 
+    def rekey_all(self, changes: Sequence[tuple[int, FileIdentity, PhotoFacts]]) -> None:
+        """:meth:`rekey` for several photos, in one transaction."""
+        with self._database.transaction():
+            for photo_id, identity, facts in changes:
+                self.rekey(photo_id, identity, facts)
+
     def set_position(self, photo_id: int, facts: PhotoFacts) -> None:
         """Store the camera position that the photo (or its sidecar) has now."""
         with self._database.transaction() as connection:
