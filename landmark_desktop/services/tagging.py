@@ -122,8 +122,11 @@ def _cancelled(path: Path) -> MetadataError:
 
 
 def new_run_id(now: datetime) -> str:
-    """A run id that sorts by time and reads like one: ``20240501-101112-3fa9``."""
-    return f"{now.astimezone(UTC):%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
+    """A run id that sorts by time and reads like one: ``20240501-101112-3fa9c07d``.
+
+    Random enough that no two runs of one second ever meet.
+    """
+    return f"{now.astimezone(UTC):%Y%m%d-%H%M%S}-{secrets.token_hex(4)}"
 
 
 class TaggingService:

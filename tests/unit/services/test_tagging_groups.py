@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from landmark_desktop.metadata import writer
 from landmark_desktop.services import groups
 from landmark_desktop.services.groups import in_groups
 from landmark_desktop.services.lanes import CancelToken
-from landmark_desktop.services.tagging import TagOptions
+from landmark_desktop.services.tagging import TagOptions, new_run_id
 from tests.unit.services.test_tagging import Desk, Killed, ignore
 
 ROOT = Path(__file__).parents[3]
@@ -42,6 +43,12 @@ def test_groups_are_bounded_and_have_no_file_twice(monkeypatch: pytest.MonkeyPat
     assert cut([(name, 1) for name in "abcdefg"]) == ["abc", "def", "g"]
     assert cut([("a", 60), ("b", 60), ("c", 40), ("d", 500)]) == ["a", "bc", "d"]
     assert cut([("a", 1), ("b", 1), ("a", 1), ("b", 1)]) == ["ab", "ab"]
+
+
+def test_runs_of_one_second_have_names_of_their_own() -> None:
+    now = datetime(2024, 5, 1, tzinfo=UTC)
+    # Of 2,000 names with 16 random bits some 30 would be there twice.
+    assert len({new_run_id(now) for _ in range(2000)}) >= 1999
 
 
 def test_a_whole_group_is_in_the_journal_before_its_first_write(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
