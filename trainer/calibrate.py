@@ -44,68 +44,81 @@ def fit_temperature(logits: Tensor, targets: Tensor) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """Logits are divided by ``temperature``, then ``background_bias`` is added to that of the background class."""
+    """Logits are divided by ``temperature``; then ``memory`` times the similarity to remembered photos is added, and
+    ``background_bias`` to that of the background class."""
 
     temperature: float
     background_bias: float = 0.0
+    memory: float = 0.0
 
 
-def fit_calibration(logits: Tensor, targets: Tensor, *, background: bool) -> Calibration:
+def fit_calibration(
+    logits: Tensor, targets: Tensor, *, background: bool, similarity: Tensor | None = None
+) -> Calibration:
     """Return the calibration with the least cross-entropy for logits ``[N, K]`` and targets ``[N]``.
 
     With ``background``, the last class is the background and gets a bias of its own: temperature scaling with bias
     correction (Alexandari et al. 2020, arXiv:1901.06852) for the one class whose share in training says nothing about
-    its share in use. Where all photos, or none, belong to it, the bias stays 0.
+    its share in use. Where all photos, or none, belong to it, the bias stays 0. ``similarity`` ``[N, K]`` is that of
+    :class:`trainer.memory.Memory`; it never counts against a class.
 
-    The cross-entropy is convex in (1 / temperature, bias), so Newton's method finds the minimum; the temperature stays
-    between 1/20 and 20.
+    The cross-entropy is convex in (1 / temperature, memory, bias), so Newton's method finds the minimum; the
+    temperature stays between 1/20 and 20.
 
     Raises:
         ValueError: no photos.
     """
     temperature = fit_temperature(logits, targets)
     is_background = targets == logits.shape[1] - 1
-    if not background or not is_background.any() or is_background.all():
-        return Calibration(temperature)
-    wide = logits.double()
-    slope, bias = 1.0 / temperature, 0.0
-    best = _cross_entropy(wide, targets, slope, bias)
+    parts = [logits.double()]
+    if similarity is not None:
+        parts.append(similarity.double())
+    if background and bool(is_background.any()) and not bool(is_background.all()):
+        ones = torch.zeros_like(parts[0])
+        ones[:, -1] = 1.0
+        parts.append(ones)
+    weights = _minimum(torch.stack(parts), targets, 1.0 / temperature) if len(parts) > 1 else [1.0 / temperature]
+    memory = weights[1] if similarity is not None else 0.0
+    if memory < 0.0:
+        return fit_calibration(logits, targets, background=background)
+    biased = len(parts) > 1 + (similarity is not None)
+    return Calibration(1.0 / weights[0], weights[-1] if biased else 0.0, memory)
+
+
+def _minimum(parts: Tensor, targets: Tensor, first: float) -> list[float]:
+    """Return the weights with which the sum of ``parts`` ``[J, N, K]`` has the least cross-entropy, starting from
+    ``first`` for the first part and 0 for the others. The first one's logarithm stays within
+    ``MAX_LOG_TEMPERATURE``."""
+    weights = torch.zeros(len(parts), dtype=parts.dtype)
+    weights[0] = first
+
+    def loss(tried: Tensor) -> float:
+        return float(functional.cross_entropy(torch.einsum("j,jnk->nk", tried, parts), targets))
+
+    best = loss(weights)
     for _ in range(NEWTON_STEPS):
-        step_slope, step_bias = _newton_step(wide, targets, slope, bias)
+        step = _newton_step(parts, targets, weights)
         length = 1.0
         while length > 1e-9:
-            tried = slope - length * step_slope, bias - length * step_bias
-            inside = abs(math.log(tried[0])) <= MAX_LOG_TEMPERATURE if tried[0] > 0.0 else False
-            if inside and (loss := _cross_entropy(wide, targets, *tried)) < best:
+            tried = weights - length * step
+            inside = tried[0] > 0.0 and abs(math.log(tried[0])) <= MAX_LOG_TEMPERATURE
+            if inside and (found := loss(tried)) < best:
                 break
             length /= 2
         else:
             break  # no step lowers the loss any further
-        (slope, bias), best = tried, loss
-    return Calibration(1.0 / slope, bias)
+        weights, best = tried, found
+    return [float(weight) for weight in weights]
 
 
-def _shifted(logits: Tensor, slope: float, bias: float) -> Tensor:
-    shifted = logits * slope
-    shifted[:, -1] += bias
-    return shifted
-
-
-def _cross_entropy(logits: Tensor, targets: Tensor, slope: float, bias: float) -> float:
-    return float(functional.cross_entropy(_shifted(logits, slope, bias), targets))
-
-
-def _newton_step(logits: Tensor, targets: Tensor, slope: float, bias: float) -> tuple[float, float]:
-    """The step that would reach the minimum if the cross-entropy were its second-order approximation: its curvature is
-    the covariance of (logit, is background) under the model's own probabilities."""
-    probabilities = torch.softmax(_shifted(logits, slope, bias), dim=1)
-    rest = probabilities[:, -1]
-    mean = (probabilities * logits).sum(dim=1)
-    observed = logits.gather(1, targets[:, None]).squeeze(1)
-    gradient = torch.stack(((mean - observed).mean(), (rest - (targets == logits.shape[1] - 1).double()).mean()))
-    spread = ((probabilities * logits.square()).sum(dim=1) - mean.square()).mean()
-    mixed = (rest * logits[:, -1] - rest * mean).mean()
-    own = (rest - rest.square()).mean()
-    curvature = torch.stack((torch.stack((spread, mixed)), torch.stack((mixed, own))))
-    step = torch.linalg.solve(curvature + 1e-12 * torch.eye(2, dtype=curvature.dtype), gradient)
-    return float(step[0]), float(step[1])
+def _newton_step(parts: Tensor, targets: Tensor, weights: Tensor) -> Tensor:
+    """The step that would reach the minimum if the cross-entropy were its second-order approximation: its gradient is
+    the mean of the parts under the model's own probabilities less that under the truth, its curvature their
+    covariance."""
+    probabilities = torch.softmax(torch.einsum("j,jnk->nk", weights, parts), dim=1)
+    expected = torch.einsum("nk,jnk->jn", probabilities, parts)
+    observed = parts.gather(2, targets[None, :, None].expand(len(parts), -1, 1)).squeeze(2)
+    gradient = (expected - observed).mean(dim=1)
+    products = torch.einsum("nk,ink,jnk->ijn", probabilities, parts, parts)
+    curvature = (products - expected[:, None] * expected[None, :]).mean(dim=2)
+    return torch.linalg.solve(curvature + 1e-12 * torch.eye(len(parts), dtype=parts.dtype), gradient)

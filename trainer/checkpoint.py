@@ -13,6 +13,7 @@ from trainer import novelty
 from trainer.config import Config, from_table, to_table
 from trainer.errors import TrainerError
 from trainer.graph import BundleGraph
+from trainer.memory import Memory
 from trainer.models import LandmarkNet, build_model
 
 FORMAT = 1
@@ -117,6 +118,9 @@ def restore_net(config: Config, classes: int, state: Mapping[str, Tensor]) -> La
     net = build_model(config.model.name, config.model.options, classes, config.input.spec(), load_weights=False)
     if state["head.weight"].shape[1] == 2 * net.channels:
         net.part_views(torch.zeros(classes))
+    remembered = {key.removeprefix("memory."): value for key, value in state.items() if key.startswith("memory.")}
+    if remembered:
+        net.memory = Memory.like(remembered, classes)
     net.load_state_dict(state, strict=True)
     net.eval()
     return net

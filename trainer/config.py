@@ -265,6 +265,19 @@ class NoveltyConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class MemoryConfig:
+    """The memory of training photos, see :class:`trainer.memory.Memory`: up to ``photos`` of each class in
+    ``dimensions`` numbers each (0: there is none)."""
+
+    dimensions: int = 0
+    photos: int = 128
+
+    def __post_init__(self) -> None:
+        _require(self.dimensions >= 0, "dimensions must not be negative")
+        _require(self.photos >= 1, "photos must be at least 1")
+
+
+@dataclass(frozen=True, slots=True)
 class CalibrationConfig:
     """How the verdict thresholds are chosen on the validation photos: at least ``target_precision`` of the photos with
     the verdict ``landmark`` must be right, at most ``max_background`` of the photos without a landmark and
@@ -320,6 +333,7 @@ class Config:
     features: FeaturesConfig = FeaturesConfig()
     optim: OptimConfig = OptimConfig()
     finetune: FinetuneConfig = FinetuneConfig()
+    memory: MemoryConfig = MemoryConfig()
     novelty: NoveltyConfig = NoveltyConfig()
     calibration: CalibrationConfig = CalibrationConfig()
     run: RunConfig = RunConfig()

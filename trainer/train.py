@@ -21,6 +21,7 @@ from trainer.errors import TrainerError
 from trainer.head import TrainingData, compute_features, fit_head
 from trainer.loop import PhotoData, fit
 from trainer.loss import IGNORED, class_count, targets_of
+from trainer.memory import Memory
 from trainer.metrics import NONE, expected_calibration_error, first_guess, top_k_accuracy
 from trainer.models import LandmarkNet, build_model
 from trainer.novelty.maps import PhotoMaps, photo_maps
@@ -43,7 +44,7 @@ def train(config: Config, folder: Path, on_epoch: EpochHook | None = None) -> Tr
         return _train(config, run, tree, world, on_epoch)
 
 
-RECHOSEN = ("calibration", "novelty")
+RECHOSEN = ("calibration", "memory", "novelty")
 """Sections of the configuration that decide nothing before the end of the training, so they may change later."""
 
 
@@ -166,7 +167,8 @@ def _usable_photos(config: Config, run: RunFolder, tree: DataTree, world: World)
 def finish(
     config: Config, folders: tuple[str, ...], net: LandmarkNet, data: TrainingData, maps: PhotoMaps
 ) -> TrainedModel:
-    """Calibrate the trained model on the validation photos: temperature, novelty score, verdict thresholds."""
+    """Let the trained model remember training photos, and calibrate it on the validation photos: temperature, novelty
+    score, verdict thresholds."""
     landmarks = data.landmarks
     has_background = net.head.out_features > landmarks
     net.eval()
@@ -174,13 +176,21 @@ def finish(
     raw = net.classify(val)
     targets = targets_of(data.val_truth, landmarks, net.head.out_features)
     known = targets != IGNORED
-    calibration = fit_calibration(raw[known], targets[known], background=has_background)
+    plain = _plain_views(config, net, data)
+    memory, similarity = None, None
+    if config.memory.dimensions:
+        memory = _remember(config, plain, data, net.head.out_features)
+        similarity = memory.similarity(val[known])
+    calibration = fit_calibration(raw[known], targets[known], background=has_background, similarity=similarity)
+    if memory is not None:
+        memory.strength.fill_(calibration.temperature * calibration.memory)
+        net.memory = memory
     if has_background:
         # The exported graph divides all logits by the temperature, so the correction of the background class can be
         # part of the head: (logit + T · bias) / T.
         net.head.bias[landmarks] += calibration.temperature * calibration.background_bias
     logits, logits_left_out = net.classify(val), net.classify(left_out)
-    training = novelty.Training(_plain_views(config, net, data), data.train_truth, maps.train)
+    training = novelty.Training(plain, data.train_truth, maps.train)
     scores = novelty.candidates(training, landmarks, config.novelty, background=has_background, seed=config.run.seed)
     choice = novelty.choose(
         scores,
@@ -206,6 +216,7 @@ def finish(
     notes = {
         "temperature": calibration.temperature,
         "background_bias": calibration.background_bias,
+        "memory": calibration.memory,
         "val_nll_before": float(functional.cross_entropy(raw, targets)),
         "val_nll_after": float(functional.cross_entropy(logits / calibration.temperature, targets)),
         "val_ece_before": expected_calibration_error(uncalibrated, right),
@@ -220,6 +231,12 @@ def finish(
     ids = tuple(landmark_id(folder) for folder in folders)
     temperature = calibration.temperature
     return TrainedModel(config, folders, ids, net, temperature, chosen.thresholds, choice.name, choice.score, notes)
+
+
+def _remember(config: Config, plain: torch.Tensor, data: TrainingData, classes: int) -> Memory:
+    targets = targets_of(data.train_truth, data.landmarks, classes)
+    size = config.memory
+    return Memory.fit(plain, targets, classes, dimensions=size.dimensions, photos=size.photos)
 
 
 def _plain_views(config: Config, net: LandmarkNet, data: TrainingData) -> torch.Tensor:

@@ -97,6 +97,8 @@ class LandmarkNet(nn.Module):
         self.frozen = frozen
         self.second_view = second_view
         self.parted = False
+        self.memory: nn.Module | None = None
+        """Adds to the logits after training, see :class:`trainer.memory.Memory`."""
         self.dropout = nn.Dropout(dropout)
         self.head = nn.Linear(traits.channels, classes)
         self.register_buffer("mean", torch.tensor(traits.mean).view(1, 3, 1, 1), persistent=False)
@@ -171,6 +173,8 @@ class LandmarkNet(nn.Module):
     def classify(self, embeddings: Tensor) -> Tensor:
         """Map embeddings ``[N, D]`` to logits ``[N, classes]``."""
         logits: Tensor = self.head(self.dropout(embeddings))
+        if self.memory is not None:
+            logits = logits + self.memory(embeddings)
         return logits
 
     def forward(self, images: Tensor) -> Tensor:

@@ -89,6 +89,27 @@ def test_the_bias_lowers_the_calibration_error_where_the_background_is_skewed() 
     assert ece(fit_calibration(logits, targets, background=True)) < 0.5 * ece(temperature_only)
 
 
+@pytest.mark.parametrize("background", [True, False])
+@pytest.mark.parametrize("strength", [1.5, 6.0])
+def test_the_strength_of_the_memory_is_found(strength: float, background: bool) -> None:
+    generator = torch.Generator().manual_seed(1)
+    logits, similarity = torch.randn(8000, 5, generator=generator), torch.rand(8000, 5, generator=generator)
+    targets = torch.multinomial((logits + strength * similarity).softmax(1), 1, generator=generator).squeeze(1)
+    found = fit_calibration(2.0 * logits, targets, background=background, similarity=similarity)
+    assert found.temperature == pytest.approx(2.0, rel=0.1)
+    assert found.memory == pytest.approx(strength, rel=0.12)
+    assert found.background_bias == pytest.approx(0.0, abs=0.15)
+
+
+def test_a_memory_that_misleads_is_not_used() -> None:
+    logits, targets = skewed(-1.0)
+    misleading = 1.0 - functional.one_hot(targets, logits.shape[1]).float()
+    misleading += torch.rand(misleading.shape, generator=torch.Generator().manual_seed(0))
+    found = fit_calibration(logits, targets, background=True, similarity=misleading)
+    assert found == fit_calibration(logits, targets, background=True)
+    assert found.memory == 0.0
+
+
 def test_the_bias_stays_zero_where_nothing_can_be_said_about_it() -> None:
     logits, targets = skewed(-1.0)
     temperature = fit_temperature(logits, targets)

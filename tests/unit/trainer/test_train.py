@@ -17,6 +17,7 @@ from trainer.data import scan_tree
 from trainer.errors import TrainerError
 from trainer.features import Embedding, cached, in_onnx_runtime, in_torch
 from trainer.loss import IGNORED, targets_of
+from trainer.memory import Memory
 from trainer.metrics import NONE
 from trainer.models import build_model
 from trainer.run import RunFolder
@@ -80,6 +81,27 @@ def test_resuming_a_finished_run_changes_nothing(tiny_config: TinyConfig, tmp_pa
     assert again.thresholds == model.thresholds
     assert torch.equal(again.net.head.weight, model.net.head.weight)
     assert len(rows(tmp_path / "run")) == 6
+
+
+@pytest.mark.parametrize("frozen", ["true", "false"])
+def test_a_model_remembers_training_photos(tiny_config: TinyConfig, tmp_path: Path, frozen: str) -> None:
+    config = tiny_config(f"model.options.frozen={frozen}", "memory.dimensions=8", "memory.photos=5")
+    model = train(config, tmp_path / "run")
+    assert isinstance(model.net.memory, Memory)
+    assert model.net.memory.size.photos == 5
+    assert model.notes["memory"] > 0.0
+    strength = float(model.net.memory.strength)
+    assert strength == pytest.approx(model.temperature * model.notes["memory"], rel=1e-5)
+    images = torch.from_numpy(np.random.default_rng(0).integers(0, 256, (4, 32, 32, 3), dtype=np.uint8))
+    again = TrainedModel.load(tmp_path / "run" / "model.pt")
+    with torch.no_grad():
+        probabilities = model.graph()(images)[0]
+        assert torch.equal(again.graph()(images)[0], probabilities)
+        model.net.memory.strength.fill_(0.0)
+        assert not torch.allclose(model.graph()(images)[0].log(), probabilities.log(), atol=0.1)
+    # It is chosen after the training, so it can be left out later.
+    without = resume(tmp_path / "run", None, ["memory.dimensions=0"])
+    assert without.net.memory is None
 
 
 @pytest.mark.parametrize("frozen", ["true", "false"])
