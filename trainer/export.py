@@ -32,6 +32,7 @@ from trainer.checkpoint import TrainedModel
 from trainer.data import read_in_parallel
 from trainer.errors import TrainerError
 from trainer.graph import OUTPUTS
+from trainer.narrow import store_narrowly
 from trainer.run import finite, write_text
 from trainer.runtime import open_session
 from trainer.transforms import EvalTransform
@@ -94,6 +95,7 @@ def export_graph(module: nn.Module, spec: InputSpec, file: Path, outputs: Sequen
     domains = {node.domain for node in model.graph.node} - set(STANDARD_DOMAINS)
     if domains:
         raise ValueError(f"operators outside the ONNX standard: {', '.join(sorted(domains))}")
+    store_narrowly(model)
     onnx.checker.check_model(model, full_check=True)
     batch = model.graph.input[0].type.tensor_type.shape.dim[0]
     if not batch.dim_param:

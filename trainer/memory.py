@@ -44,6 +44,7 @@ class Memory(nn.Module):
         super().__init__()
         self.size = size
         self.register_buffer("mean", torch.zeros(size.embedding))
+        # In single precision: what is rounded off in directions of large variance would drown those of small.
         self.register_buffer("projection", torch.zeros(size.embedding, size.dimensions))
         # Half precision halves the bundle; similarities change in the fourth decimal.
         self.register_buffer("exemplars", torch.zeros(size.classes * size.photos, size.dimensions, dtype=torch.float16))
