@@ -112,6 +112,7 @@ class Desk:
 
 @pytest.fixture
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+    monkeypatch.setattr(module, "POLL_SHARE", 0)
     for name, seconds in (("DEBOUNCE_S", 0.01), ("SETTLE_S", 0.02), ("POLL_S", 0.02), ("RETURN_S", 0.02)):
         monkeypatch.setattr(module, name, seconds)
     folder = tmp_path / "photos"
