@@ -11,6 +11,7 @@ import secrets
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from landmark_desktop.core.bundle import Bundle
@@ -149,7 +150,7 @@ class TaggingService:
         for record in records:
             if token is not None and token.is_cancelled():
                 break
-            items += self._plan_photo(record, lambda file, r=record: self._request(r, file, options, run_id, now))  # type: ignore[misc]
+            items += self._plan_photo(record, partial(self._request, record, options=options, run_id=run_id, now=now))
         return Plan(run_id, options, tuple(items))
 
     @staticmethod

@@ -376,20 +376,27 @@ def test_a_photo_that_never_rests_has_an_error(setup: Setup, tmp_path: Path, mon
     assert outcome.error.code is ErrorCode.FILE_UNSETTLED
 
 
-def test_a_decoder_without_memory_fails_one_photo_and_no_worker(
-    setup: Setup, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    photos = make_photos(tmp_path, 3)
+def outcomes_with_a_first_photo_that_raises(
+    error: type[Exception], setup: Setup, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> dict[int, Outcome]:
+    """Classify three photos, of which the decoder fails on the first."""
+    photos = make_photos(folder, 3)
     real = classification.decode
 
     def decode(path: Path, **sizes: int) -> Decoded:
         if path == photos[0].path:
-            raise MemoryError
+            raise error
         return real(path, **sizes)
 
     monkeypatch.setattr(classification, "decode", decode)
     setup.engine.add(photos)
-    outcomes = {outcome.photo.id: outcome for outcome in setup.log.take(3)}
+    return {outcome.photo.id: outcome for outcome in setup.log.take(3)}
+
+
+def test_a_decoder_without_memory_fails_one_photo_and_no_worker(
+    setup: Setup, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outcomes = outcomes_with_a_first_photo_that_raises(MemoryError, setup, tmp_path, monkeypatch)
     assert outcomes[0].error is not None
     assert outcomes[0].error.code is ErrorCode.PHOTO_NEEDS_MEMORY
     assert outcomes[1].guesses is not None
@@ -399,17 +406,7 @@ def test_a_decoder_without_memory_fails_one_photo_and_no_worker(
 def test_a_decoder_with_a_bug_fails_one_photo_loudly_and_no_worker(
     setup: Setup, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    photos = make_photos(tmp_path, 3)
-    real = classification.decode
-
-    def decode(path: Path, **sizes: int) -> Decoded:
-        if path == photos[0].path:
-            raise ZeroDivisionError
-        return real(path, **sizes)
-
-    monkeypatch.setattr(classification, "decode", decode)
-    setup.engine.add(photos)
-    outcomes = {outcome.photo.id: outcome for outcome in setup.log.take(3)}
+    outcomes = outcomes_with_a_first_photo_that_raises(ZeroDivisionError, setup, tmp_path, monkeypatch)
     assert outcomes[0].error is not None
     assert outcomes[0].error.code is ErrorCode.INFERENCE_FAILED
     assert outcomes[2].guesses is not None

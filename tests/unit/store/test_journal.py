@@ -1,6 +1,5 @@
 """The journal of writes into users' files."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,13 +13,6 @@ from tests.bundles import EIFFEL, PETRA
 
 START = datetime(2024, 5, 1, 10, tzinfo=UTC)
 WRITTEN = FileIdentity(10, 20, "abc")
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    opened = Library.open(tmp_path / "library.sqlite")
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

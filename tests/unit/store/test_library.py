@@ -2,7 +2,6 @@
 
 import os
 import sys
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -18,20 +17,6 @@ from landmark_desktop.store.library import Library
 BUNDLE = "bundle-1"
 GUESSES = Guesses((Guess("eiffel_tower", 0.9), Guess("petra", 0.05)), novelty=0.1)
 FACTS = PhotoFacts(600, 400, datetime(2024, 5, 1, 10, 11, 12), -33.85, 151.2)
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    opened = Library.open(tmp_path / "library.sqlite")
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    made = tmp_path / "photos"
-    made.mkdir()
-    return made
 
 
 def write(path: Path, content: bytes = b"pixels") -> FileEntry:

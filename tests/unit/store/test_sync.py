@@ -1,7 +1,6 @@
 """Listings against the library: pairs that form and part, files that change their names, drives that are away."""
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,20 +14,6 @@ from tests.unit.store.test_library import BUNDLE, GUESSES
 
 ACCEPTED = Review(ReviewState.ACCEPTED, "petra")
 REJECTED = Review(ReviewState.REJECTED, None)
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    opened = Library.open(tmp_path / "library.sqlite")
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    made = tmp_path / "photos"
-    made.mkdir()
-    return made
 
 
 def write(path: Path, content: str) -> Path:
