@@ -26,14 +26,14 @@ from landmark_desktop.services import paths
 LOG_BYTES = 1_000_000
 LOG_FILES = 3
 
-_USAGE = """\
+_USAGE = f"""\
 usage: landmark-desktop [--library FILE] [FOLDER|FILE ...]
        landmark-desktop COMMAND ...
 
 Recognise landmarks in photos, review the guesses, and write the places into the photos' metadata.
 Without a command, the window opens on the given folders and files.
 
-commands: classify, tag, undo, runs, info, self-test
+commands: {", ".join(cli.command_names())}
   landmark-desktop COMMAND --help tells more of each
 
 Example: landmark-desktop ~/Pictures/Rome

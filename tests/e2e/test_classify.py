@@ -250,7 +250,7 @@ def test_without_a_display_the_folder_is_classified_in_the_terminal(
         pytest.skip("there is always a display on this system")
     for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr("landmark_desktop.cli.default_bundle_path", lambda: bundle)
+    monkeypatch.setattr("landmark_desktop.cli.common.default_bundle_path", lambda: bundle)
     assert main(["--library", str(library), str(photos)]) == 0
     captured = capsys.readouterr()
     assert "4 photos: 3 landmark" in captured.out
