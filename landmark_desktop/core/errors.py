@@ -62,6 +62,18 @@ class ErrorCode(StrEnum):
     UNDO_CHANGED = "undo-changed"
     RUN_UNKNOWN = "run-unknown"
     LANDMARK_WITHOUT_LOCATION = "landmark-without-location"
+    # organising and exporting
+    TEMPLATE_WRONG = "template-wrong"
+    TRANSFER_OUTSIDE = "transfer-outside"
+    TRANSFER_OCCUPIED = "transfer-occupied"
+    TRANSFER_LINK = "transfer-link"
+    TRANSFER_NO_PERMISSION = "transfer-no-permission"
+    TRANSFER_NO_SPACE = "transfer-no-space"
+    TRANSFER_FAILED = "transfer-failed"
+    TRANSFER_MISMATCH = "transfer-mismatch"
+    TRANSFER_CHANGED = "transfer-changed"
+    COPY_CHANGED = "copy-changed"
+    EXPORT_FAILED = "export-failed"
     # use
     USAGE = "usage"
     CANCELLED = "cancelled"
@@ -240,6 +252,50 @@ ERROR_TEXTS: Mapping[ErrorCode, ErrorText] = {
         "The landmark {landmark} has no location in this bundle, so there is nothing to write.",
         "Add its place to the landmark table and export the bundle again.",
     ),
+    ErrorCode.TEMPLATE_WRONG: ErrorText(
+        "The template for folders cannot be used: {reason}.",
+        "Put fields into braces, as in the template that the program suggests.",
+    ),
+    ErrorCode.TRANSFER_OUTSIDE: ErrorText(
+        "{name} was not touched: the folder {folder} is a link that leads out of the chosen folder.",
+        "Remove the link, or choose the folder it leads to.",
+    ),
+    ErrorCode.TRANSFER_OCCUPIED: ErrorText(
+        "{name} was not touched: another file has taken its place meanwhile.",
+        "Rename or move that file, then try again.",
+    ),
+    ErrorCode.TRANSFER_LINK: ErrorText(
+        "{name} is a link to a file elsewhere, so it was not moved.",
+        "Copy the photo instead, or move the file that the link leads to.",
+    ),
+    ErrorCode.TRANSFER_NO_PERMISSION: ErrorText(
+        "No permission to copy or move {name}.",
+        "Make both folders and the file writable, then try again.",
+    ),
+    ErrorCode.TRANSFER_NO_SPACE: ErrorText(
+        "There is no room for {name} on the disk of the chosen folder. The original is where it was.",
+        "Free some space, then try again.",
+    ),
+    ErrorCode.TRANSFER_FAILED: ErrorText(
+        "{name} could not be copied or moved: {reason}. The original is where it was.",
+        "Check the drives, then try again.",
+    ),
+    ErrorCode.TRANSFER_MISMATCH: ErrorText(
+        "The copy of {name} did not read back the same, so it was removed. The original is where it was.",
+        "Check the drive for errors before you use it any further.",
+    ),
+    ErrorCode.TRANSFER_CHANGED: ErrorText(
+        "{name} was changed since the preview, so it was left where it is.",
+        "Organise the photo again.",
+    ),
+    ErrorCode.COPY_CHANGED: ErrorText(
+        "The copy {name} was changed since it was made, so undo left it alone.",
+        "Remove it by hand if you no longer need it; the original is untouched.",
+    ),
+    ErrorCode.EXPORT_FAILED: ErrorText(
+        "The file {name} could not be written: {reason}.",
+        "Choose another place, or make room and give yourself permission to write there.",
+    ),
     ErrorCode.USAGE: ErrorText("{reason}.", "See 'landmark-desktop --help'."),
     ErrorCode.CANCELLED: ErrorText("{name} was not reached because the run was cancelled.", "Start the run again."),
 }
@@ -300,6 +356,14 @@ class MetadataError(KnownError):
     """Metadata of one photo could not be read, written or undone; the original stands untouched."""
 
 
+class TransferError(KnownError):
+    """A photo could not be copied, moved, or brought back; it is where it was."""
+
+
+class ExportError(KnownError):
+    """A file of exported places could not be written."""
+
+
 def photo_error_from_os(error: OSError, path: Path) -> PhotoError:
     """Turn an :class:`OSError` met while *reading* ``path`` into the fitting :class:`PhotoError`."""
     name = display_name(path)
@@ -318,3 +382,13 @@ def metadata_error_from_os(error: OSError, path: Path) -> MetadataError:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return MetadataError(ErrorCode.WRITE_NO_SPACE, name=name)
     return MetadataError(ErrorCode.WRITE_FAILED, name=name, reason=error.strerror or type(error).__name__)
+
+
+def transfer_error_from_os(error: OSError, path: Path) -> TransferError:
+    """Turn an :class:`OSError` met while copying or moving ``path`` into the fitting :class:`TransferError`."""
+    name = display_name(path)
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return TransferError(ErrorCode.TRANSFER_NO_PERMISSION, name=name)
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return TransferError(ErrorCode.TRANSFER_NO_SPACE, name=name)
+    return TransferError(ErrorCode.TRANSFER_FAILED, name=name, reason=error.strerror or type(error).__name__)
