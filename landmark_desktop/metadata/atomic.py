@@ -75,8 +75,8 @@ def replace_file(
     Raises:
         OSError: nothing was changed, and the temporary file is gone.
     """
-    temp = _temp_path(target)
-    with _exclusive(temp) as file:
+    temp = temp_path(target)
+    with exclusive(temp) as file:
         descriptor = file.fileno()
         write_all(descriptor, data)
         _take_over(target, temp, descriptor, mode)
@@ -94,7 +94,7 @@ def replace_file(
 
 
 @contextlib.contextmanager
-def _exclusive(temp: Path) -> Iterator[io.FileIO]:
+def exclusive(temp: Path) -> Iterator[io.FileIO]:
     """Create ``temp``, locked so that :func:`clean_temp_files` of another process leaves it; remove it on failure."""
     descriptor = os.open(temp, os.O_CREAT | os.O_EXCL | os.O_RDWR | getattr(os, "O_BINARY", 0), 0o666)
     with io.FileIO(descriptor, "r+") as file:
@@ -143,7 +143,7 @@ def _take_over(target: Path, temp: Path, descriptor: int, mode: int | None) -> N
                     os.setxattr(temp, name, os.getxattr(target, name))
 
 
-def _temp_path(target: Path) -> Path:
+def temp_path(target: Path) -> Path:
     """A hidden, unused name beside ``target``: ``.<name>.lmd-<random>.tmp``, the name cut where too long."""
     ending = f".lmd-{secrets.token_hex(8)}.tmp"
     room = _MAX_NAME_BYTES - 1 - len(ending)
