@@ -35,8 +35,8 @@ class Container:
         """True if the picture is equal byte for byte and no extra piece was lost or changed."""
         if len(self.picture) != len(other.picture):
             return False
-        view, other_view = memoryview(data), memoryview(other_data)
-        if any(view[a:b] != other_view[c:d] for (a, b), (c, d) in zip(self.picture, other.picture, strict=True)):
+        # Copies, because two views are compared byte by byte: ten times slower.
+        if any(data[a:b] != other_data[c:d] for (a, b), (c, d) in zip(self.picture, other.picture, strict=True)):
             return False
         # Exiv2 drops the closing NUL that some cameras put behind a comment; the text is the same.
         extras = sorted(data[a:b].rstrip(b"\0") for a, b in self.extras)
