@@ -73,6 +73,7 @@ class ErrorCode(StrEnum):
     TRANSFER_MISMATCH = "transfer-mismatch"
     TRANSFER_CHANGED = "transfer-changed"
     COPY_CHANGED = "copy-changed"
+    ORIGINAL_LEFT = "original-left"
     EXPORT_FAILED = "export-failed"
     # use
     USAGE = "usage"
@@ -291,6 +292,10 @@ ERROR_TEXTS: Mapping[ErrorCode, ErrorText] = {
     ErrorCode.COPY_CHANGED: ErrorText(
         "The copy {name} was changed since it was made, so undo left it alone.",
         "Remove it by hand if you no longer need it; the original is untouched.",
+    ),
+    ErrorCode.ORIGINAL_LEFT: ErrorText(
+        "{name} is in its new place, but the original could not be removed: {reason}.",
+        "Remove the original by hand; both are the same.",
     ),
     ErrorCode.EXPORT_FAILED: ErrorText(
         "The file {name} could not be written: {reason}.",

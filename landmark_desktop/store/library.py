@@ -16,6 +16,7 @@ from landmark_desktop.store.database import Database
 from landmark_desktop.store.journal import Journal
 from landmark_desktop.store.rows import error_to_json, guesses_of, guesses_to_json, record_of, rows_of
 from landmark_desktop.store.sync import FolderSync, note_volume, volume_in
+from landmark_desktop.store.transfers import TransferJournal
 
 
 class Library:
@@ -24,6 +25,7 @@ class Library:
     def __init__(self, database: Database) -> None:
         self._database = database
         self.journal = Journal(database)
+        self.transfers = TransferJournal(database)
 
     @classmethod
     def open(cls, path: Path) -> "Library":

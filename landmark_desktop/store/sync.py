@@ -25,7 +25,7 @@ MAX_CANDIDATES = 20
 """Photos with one size and one time that are looked at: thousands of copies of one file must not stop a scan."""
 _KNOWN = "SELECT id, name, size, mtime_ns, error, companions FROM photo WHERE directory_id = ?"
 _Rows = Mapping[bytes, sqlite3.Row]
-_ASIDE = "CAST('?/' || id AS BLOB)"
+ASIDE = "CAST('?/' || id AS BLOB)"
 """The name of a photo whose name another one has now: no file has it. If its content shows up, it is found again."""
 
 
@@ -43,9 +43,9 @@ class _Changes:
     def apply(self, connection: sqlite3.Connection) -> None:
         """Write all of it."""
         connection.executemany("UPDATE OR IGNORE review SET photo_id = ? WHERE photo_id = ?", self.joined)
-        connection.executemany(f"UPDATE photo SET name = {_ASIDE} WHERE ?1 <> ?2 AND id = ?2", self.joined)
+        connection.executemany(f"UPDATE photo SET name = {ASIDE} WHERE ?1 <> ?2 AND id = ?2", self.joined)
         connection.executemany(
-            f"UPDATE photo SET name = {_ASIDE} WHERE directory_id = ? AND name = ? AND id <> ?", self.renamed
+            f"UPDATE photo SET name = {ASIDE} WHERE directory_id = ? AND name = ? AND id <> ?", self.renamed
         )
         connection.executemany("UPDATE photo SET directory_id = ?, name = ? WHERE id = ?", self.renamed)
         connection.executemany(
