@@ -115,9 +115,20 @@ class PhotoTable:
             self._positions = (self._ranks[self.column("folder")] << 32) + self.column("rank")
         return self._positions
 
-    def waiting(self) -> Slots:
-        """The slots of photos that need classification, by folder and name."""
-        return self.in_order(np.flatnonzero(self._waits(slice(self._size))))
+    def waiting(self, count: int, first: Iterable[int] = (), without: Iterable[int] = ()) -> list[int]:
+        """Up to ``count`` photos that need classification: those of ``first`` that do, in their order, then others by
+        folder and name. Those of ``without`` are left out."""
+        waits = self._waits(slice(self._size))
+        waits[self.slots(without)] = False
+        leading = self.slots(first)
+        leading = leading[waits[leading]][:count]
+        waits[leading] = False
+        others = np.flatnonzero(waits)
+        if len(others) > (rest := count - len(leading)):
+            # Sorting all of 100,000 for the sake of a few hundred would hold the window up.
+            others = others[np.argpartition(self.positions()[others], rest)[:rest]] if rest else others[:0]
+        others = others[np.argsort(self.positions()[others], kind="stable")]
+        return self.ids_at(np.concatenate([leading, others]))
 
     def waiting_count(self) -> int:
         """How many photos need classification."""
@@ -319,6 +330,10 @@ class PhotoTable:
         slots = slots[self._columns["offline"][slots] != offline]
         self._columns["offline"][slots] = offline
         return self.ids_at(slots)
+
+    def folder_paths(self) -> list[Path]:
+        """The folders by their numbers in the column ``folder``; a folder that was opened twice has two."""
+        return [folder.path for folder in self._folders]
 
     def folders(self) -> list[tuple[Path, FolderOrder]]:
         """All folders that photos were found in, in order."""

@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 
 from landmark_desktop.core.guess import Thresholds
 from landmark_desktop.core.location import Landmark
+from landmark_desktop.core.positions import NO_POSITION, position_keys
 from landmark_desktop.services.photo_rows import NO_GUESSES, NO_ID
 from landmark_desktop.services.photo_table import PhotoTable, Slots
-from landmark_desktop.ui.photo_grid.filter import PhotoQuery, SortOrder
+from landmark_desktop.ui.photo_grid.filter import PhotoQuery, PlaceFilter, SortOrder
 from landmark_desktop.ui.photo_grid.tile import Bucket, fold, named, search_words
 
 BUCKETS: Final = (Bucket.LANDMARK, Bucket.UNSURE, Bucket.NONE, Bucket.ERRORS)
@@ -86,10 +87,36 @@ class TileColumns:
         wanted: NDArray[np.bool_] = ~self._table.column("gone")[slots]
         if query.bucket is not Bucket.ALL:
             wanted &= self.bucket[slots] == BUCKETS.index(query.bucket)
+        if query.folder is not None:
+            inside = [path == query.folder or query.folder in path.parents for path in self._table.folder_paths()]
+            wanted &= np.array(inside, np.bool_)[self._table.column("folder")[slots]]
+        if query.place is not None:
+            wanted &= self._at(query.place, slots)
         for word in query.words:
             which = np.flatnonzero(wanted)
             wanted[which] = self._has_word(word, slots[which])
         return wanted
+
+    def placed(self, slots: Slots) -> NDArray[np.int32]:
+        """The landmarks (numbers of texts) that photos are counted at: the accepted one, or the first guess where it is
+        believed and nobody has answered; ``NO_ID`` elsewhere."""
+        column = self._table.column
+        believed = (self.bucket[slots] == _LANDMARK) | (self.bucket[slots] == _UNSURE)
+        counted = (column("review_landmark")[slots] != NO_ID) | (believed & ~column("reviewed")[slots])
+        return np.where(counted, self.landmark[slots], NO_ID).astype(np.int32)
+
+    def own_positions(self, slots: Slots) -> NDArray[np.int64]:
+        """The positions (see ``core.positions``) of photos with a position of their own that are at no landmark."""
+        keys = position_keys(self._table.column("latitude")[slots], self._table.column("longitude")[slots])
+        return np.where(self.placed(slots) == NO_ID, keys, NO_POSITION)
+
+    def _at(self, place: PlaceFilter, slots: Slots) -> NDArray[np.bool_]:
+        # One more, for NO_ID, which is the last of the list.
+        among = np.array([*(text in place.landmarks for text in self._table.ids.texts), False], np.bool_)
+        found: NDArray[np.bool_] = among[self.placed(slots)]
+        if place.positions:
+            found |= np.isin(self.own_positions(slots), np.fromiter(place.positions, np.int64))
+        return found
 
     def _has_word(self, word: str, slots: Slots) -> NDArray[np.bool_]:
         names, folded = self._table.names, self._folded
@@ -138,9 +165,7 @@ class TileColumns:
         rank_of = np.array(
             [*(places[name] for name in names), len(names)], np.int16 if len(names) < 1 << 15 else np.int32
         )
-        accepted = self._table.column("review_landmark")[slots] != NO_ID
-        believed = accepted | (self.bucket[slots] == _LANDMARK) | (self.bucket[slots] == _UNSURE)
-        ranks: NDArray[Any] = rank_of[np.where(believed, self.landmark[slots], NO_ID)]
+        ranks: NDArray[Any] = rank_of[self.placed(slots)]
         return ranks
 
 

@@ -1,7 +1,8 @@
 """Which photos the grid shows, and in which order: what the user chose. The work is done by ``columns``."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from pathlib import Path
 
 from landmark_desktop.ui.photo_grid.tile import Bucket, fold
 
@@ -17,12 +18,25 @@ class SortOrder(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceFilter:
+    """Photos at a place: whose landmark, accepted or believed, is one of these, or which have no such landmark but one
+    of these positions of their own (see ``core.positions``). ``name`` is what people call the place."""
+
+    name: str
+    landmarks: frozenset[str] = frozenset()
+    positions: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class PhotoQuery:
-    """What the grid shows: a verdict, words that must all occur (file, landmark, city, country), and the order."""
+    """What the grid shows: a verdict, words that must all occur (file, landmark, city, country), a place, a folder with
+    all folders below it, and the order."""
 
     bucket: Bucket = Bucket.ALL
     words: tuple[str, ...] = ()
     order: SortOrder = SortOrder.NAME
+    place: PlaceFilter | None = None
+    folder: Path | None = None
 
     @staticmethod
     def words_of(text: str) -> tuple[str, ...]:
@@ -32,4 +46,8 @@ class PhotoQuery:
     @property
     def narrows(self) -> bool:
         """True if some photos may be hidden."""
-        return self.bucket is not Bucket.ALL or bool(self.words)
+        return not self.same_photos(PhotoQuery())
+
+    def same_photos(self, other: "PhotoQuery") -> bool:
+        """True if both show the same photos, in whatever order."""
+        return self == replace(other, order=self.order)

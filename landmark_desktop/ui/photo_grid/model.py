@@ -47,6 +47,8 @@ class PhotoModel(QAbstractListModel):
     """Tiles by row. ``thumbnail`` answers from memory with the picture of a photo, or None."""
 
     counts_changed = Signal()
+    judged = Signal(object)  # Slots of the table whose photos are new, have changed, are judged anew, or are gone
+    emptied = Signal()  # all photos are gone
 
     def __init__(
         self, table: PhotoTable, thumbnail: Callable[[int], QImage | None], parent: QObject | None = None
@@ -125,6 +127,15 @@ class PhotoModel(QAbstractListModel):
         landmark = self._columns.bucket[self._rows] == BUCKETS.index(Bucket.LANDMARK)
         return self._table.ids_at(self._rows[landmark & ~self._table.column("reviewed")[self._rows]])
 
+    def slots_in(self, rows: range) -> Slots:
+        """The slots of the photos in these rows."""
+        return self._rows[rows.start : rows.stop]
+
+    @property
+    def columns(self) -> TileColumns:
+        """What is known of all photos, shown or not; not to be changed."""
+        return self._columns
+
     @property
     def maker(self) -> TileMaker:
         """Makes tiles as this grid judges photos."""
@@ -154,12 +165,14 @@ class PhotoModel(QAbstractListModel):
         self.endResetModel()
         self._counts = dict.fromkeys(Bucket, 0)
         self._pending = 0
+        self.emptied.emit()
         self.counts_changed.emit()
 
     def use(self, landmarks: Mapping[str, Landmark], thresholds: Thresholds) -> None:
         """Judge by these landmarks and thresholds from now on."""
         self._maker = TileMaker(landmarks, thresholds)
         self._columns.use(landmarks, thresholds)
+        self.judged.emit(np.arange(self._table.size, dtype=np.int32))
         self._select_again()
         self._tell_counts()
 
@@ -168,7 +181,7 @@ class PhotoModel(QAbstractListModel):
         if query == self._query:
             return
         self._reorder_timer.stop()
-        same_photos = (query.bucket, query.words) == (self._query.bucket, self._query.words)
+        same_photos = query.same_photos(self._query)
         self._query = query
         if same_photos:
             self._reorder()
@@ -181,6 +194,7 @@ class PhotoModel(QAbstractListModel):
         """These photos are new in the table, have changed, or are gone from it."""
         slots = np.unique(self._table.slots(photo_ids))
         reordered = self._columns.derive(slots)
+        self.judged.emit(slots)
         self._make_room()
         rows = self._row_of[slots]
         wanted = self._columns.accepts(self._query, slots)

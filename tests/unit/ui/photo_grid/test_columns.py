@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 from landmark_desktop.core.errors import ErrorCode, PhotoError
 from landmark_desktop.core.guess import Guess, Guesses, Thresholds
 from landmark_desktop.core.photo import FileIdentity, Photo, PhotoFacts
+from landmark_desktop.core.positions import position_keys
 from landmark_desktop.core.record import PhotoRecord
 from landmark_desktop.core.review import Review, ReviewState
 from landmark_desktop.services.photo_table import PhotoTable
 from landmark_desktop.ui.photo_grid.columns import BUCKETS, WAITING, TileColumns
-from landmark_desktop.ui.photo_grid.filter import PhotoQuery, SortOrder
+from landmark_desktop.ui.photo_grid.filter import PhotoQuery, PlaceFilter, SortOrder
 from landmark_desktop.ui.photo_grid.tile import Bucket, TileMaker
 from tests import tables
 from tests.bundles import LANDMARKS, THRESHOLDS
@@ -142,3 +143,57 @@ def test_many_photos_are_judged_like_one(
     assert columns.confidence[0] == pytest.approx(
         tile.confidence if tile.confidence is not None else float("nan"), abs=0, nan_ok=True
     )
+
+
+def placed_photo(
+    photo_id: int, folder: str, guess: tuple[str, float] | None, gps: tuple[float, float] | None = None
+) -> PhotoRecord:
+    facts = PhotoFacts(latitude=gps[0], longitude=gps[1]) if gps is not None else PhotoFacts()
+    guesses = Guesses((Guess(*guess), Guess("other", 0.0)), 0.1) if guess is not None else None
+    return PhotoRecord(Photo(photo_id, Path(folder, f"{photo_id}.jpg"), FileIdentity(1, 1), facts), guesses)
+
+
+ACCEPTED_PETRA = Review(ReviewState.ACCEPTED, "petra")
+PLACED = [
+    placed_photo(1, "/trip/paris", ("eiffel_tower", 0.9)),
+    placed_photo(2, "/trip/paris/night", ("eiffel_tower", 0.6)),  # unsure
+    placed_photo(3, "/trip/parish", ("eiffel_tower", 0.05)),  # not believed
+    placed_photo(4, "/trip", ("taj_mahal", 0.95)).with_review(Review(ReviewState.REJECTED, None)),
+    placed_photo(5, "/trip", ("eiffel_tower", 0.9)).with_review(ACCEPTED_PETRA),
+    placed_photo(6, "/trip", None, (48.85, 2.29)),
+    placed_photo(7, "/trip", ("petra", 0.95), (48.85, 2.29)),
+]
+
+
+def at(place: PlaceFilter) -> list[int]:
+    table, columns = columns_of(PLACED)
+    return table.ids_at(columns.select(PhotoQuery(place=place)))
+
+
+def test_a_place_shows_what_was_accepted_there_and_what_is_believed_and_not_reviewed() -> None:
+    assert sorted(at(PlaceFilter("Paris", frozenset({"eiffel_tower"})))) == [1, 2]
+    assert sorted(at(PlaceFilter("Petra", frozenset({"petra"})))) == [5, 7]
+    assert at(PlaceFilter("Agra", frozenset({"taj_mahal"}))) == []
+    assert at(PlaceFilter("nowhere", frozenset({"unheard_of"}))) == []
+
+
+def test_positions_of_their_own_place_photos_that_are_at_no_landmark() -> None:
+    key = int(position_keys(np.array([48.85]), np.array([2.29]))[0])
+    assert at(PlaceFilter("here", positions=frozenset({key}))) == [6]
+    assert sorted(at(PlaceFilter("here", frozenset({"petra"}), frozenset({key})))) == [5, 6, 7]
+
+
+def test_a_folder_shows_its_photos_and_those_below_it() -> None:
+    table, columns = columns_of(PLACED)
+    assert sorted(table.ids_at(columns.select(PhotoQuery(folder=Path("/trip/paris"))))) == [1, 2]
+    assert len(columns.select(PhotoQuery(folder=Path("/trip")))) == len(PLACED)
+    assert len(columns.select(PhotoQuery(folder=Path("/elsewhere")))) == 0
+
+
+def test_place_folder_verdict_and_words_all_have_to_fit() -> None:
+    table, columns = columns_of(PLACED)
+    query = PhotoQuery(
+        Bucket.UNSURE, ("2",), place=PlaceFilter("Paris", frozenset({"eiffel_tower"})), folder=Path("/trip/paris")
+    )
+    assert table.ids_at(columns.select(query)) == [2]
+    assert len(columns.select(replace(query, folder=Path("/trip/parish")))) == 0
