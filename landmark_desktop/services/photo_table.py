@@ -4,7 +4,7 @@ A photo as objects (record, path, facts, guesses …) takes some 4 KB, and sorti
 takes seconds. Here it takes some 400 bytes, and NumPy works on whole columns. Records are made when they are asked for.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import isnan
 from pathlib import Path
@@ -177,59 +177,55 @@ class PhotoTable:
     def record(self, photo_id: int) -> PhotoRecord:
         """The record of a photo, vanished ones included. Raises KeyError."""
         slot = self._slot_of[photo_id]
-        row = self._row(slot)
         error = self._errors.get(photo_id)
         return PhotoRecord(
-            photo=self._photo(slot, row),
-            guesses=self._guesses(row),
-            review=self._review(row),
-            tagged=self.ids.text(int(row["tagged"])),
+            photo=self._photo(photo_id, slot),
+            guesses=self._guesses(slot),
+            review=self._review(slot),
+            tagged=self.ids.text(int(self._columns["tagged"][slot])),
             error=error_from_json(error) if error is not None else None,
-            offline=bool(row["offline"]),
+            offline=bool(self._columns["offline"][slot]),
         )
 
     def photo(self, photo_id: int) -> Photo:
         """The photo alone. Raises KeyError."""
-        slot = self._slot_of[photo_id]
-        return self._photo(slot, self._row(slot))
+        return self._photo(photo_id, self._slot_of[photo_id])
 
-    def _row(self, slot: int) -> dict[str, Any]:
-        return {name: column[slot] for name, column in self._columns.items()}
-
-    def _photo(self, slot: int, row: Mapping[str, Any]) -> Photo:
-        photo_id = int(row["id"])
-        key = row["key"].tobytes().hex() if row["has_key"] else None
-        taken = row["taken"].item()
+    def _photo(self, photo_id: int, slot: int) -> Photo:
+        columns = self._columns
         facts = PhotoFacts(
-            int(row["width"]) or None,
-            int(row["height"]) or None,
-            taken,
-            _or_none(float(row["latitude"])),
-            _or_none(float(row["longitude"])),
+            int(columns["width"][slot]) or None,
+            int(columns["height"][slot]) or None,
+            columns["taken"][slot].item(),
+            _or_none(float(columns["latitude"][slot])),
+            _or_none(float(columns["longitude"][slot])),
         )
+        key = columns["key"][slot].tobytes().hex() if columns["has_key"][slot] else None
         return Photo(
             photo_id,
-            self._folders[row["folder"]].path / self._names[slot],
-            FileIdentity(int(row["size"]), int(row["mtime_ns"]), key),
+            self._folders[columns["folder"][slot]].path / self._names[slot],
+            FileIdentity(int(columns["size"][slot]), int(columns["mtime_ns"][slot]), key),
             facts,
             unpack_companions(self._companions.get(photo_id)),
         )
 
-    def _guesses(self, row: Mapping[str, Any]) -> Guesses | None:
-        count = int(row["guessed"])
+    def _guesses(self, slot: int) -> Guesses | None:
+        columns = self._columns
+        count = int(columns["guessed"][slot])
         if count == NO_GUESSES:
             return None
-        ids, confidences = row["landmarks"][:count].tolist(), row["confidences"][:count].tolist()
-        guesses = (Guess(self.ids.known(i), c) for i, c in zip(ids, confidences, strict=True))
-        return Guesses(tuple(guesses), float(row["novelty"]))
+        landmarks, confidences = columns["landmarks"][slot, :count].tolist(), columns["confidences"][slot, :count]
+        guesses = (Guess(self.ids.known(i), c) for i, c in zip(landmarks, confidences.tolist(), strict=True))
+        return Guesses(tuple(guesses), float(columns["novelty"][slot]))
 
-    def _review(self, row: Mapping[str, Any]) -> Review | None:
-        if not row["reviewed"]:
+    def _review(self, slot: int) -> Review | None:
+        columns = self._columns
+        if not columns["reviewed"][slot]:
             return None
-        landmark = self.ids.text(int(row["review_landmark"]))
+        landmark = self.ids.text(int(columns["review_landmark"][slot]))
         state = ReviewState.ACCEPTED if landmark is not None else ReviewState.REJECTED
-        taken_here = None if row["taken_here"] < 0 else bool(row["taken_here"])
-        return Review(state, landmark, ReviewedBy(self.ids.known(int(row["reviewed_by"]))), taken_here)
+        taken_here = None if columns["taken_here"][slot] < 0 else bool(columns["taken_here"][slot])
+        return Review(state, landmark, ReviewedBy(self.ids.known(int(columns["reviewed_by"][slot]))), taken_here)
 
     # changes
 

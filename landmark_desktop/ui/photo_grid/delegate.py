@@ -2,33 +2,27 @@
 
 from collections import OrderedDict
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QBrush,
     QColor,
-    QFont,
     QFontMetrics,
     QImage,
     QPainter,
     QPalette,
-    QPen,
     QPixmap,
     QTextOption,
 )
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from landmark_desktop.core.guess import Verdict
 from landmark_desktop.ui.icons import SIGN_OF_VERDICT, Sign, paint_sign, sign_colour
+from landmark_desktop.ui.photo_grid.look import INSET, MARGIN, PICTURE_RATIO, SIGN_SIZE, CardState, TileLook
 from landmark_desktop.ui.photo_grid.model import THUMBNAIL_ROLE, TILE_ROLE
 from landmark_desktop.ui.photo_grid.tile import Tile
 from landmark_desktop.ui.texts import error_text, file_names, percent, tile_title
-from landmark_desktop.ui.theme import RADIUS, Colours, colours
+from landmark_desktop.ui.theme import RADIUS
 
-MARGIN = 5
-INSET = 8
-SIGN_SIZE = 14
-PICTURE_RATIO = 0.72
-"""Height of the picture's box by its width: between 3 : 2 and 4 : 3, the formats of cameras."""
 CORNER = 3
 """Radius of a picture's corners in device-independent pixels."""
 PIXMAP_BYTES = 40 * 1024 * 1024
@@ -89,6 +83,8 @@ class TileDelegate(QStyledItemDelegate):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pixmaps = ScaledPixmaps()
+        self._look: TileLook | None = None
+        self._look_key: tuple[int, str, float] | None = None
 
     @staticmethod
     def height_for(width: int, metrics: QFontMetrics) -> int:
@@ -100,102 +96,91 @@ class TileDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         """Paint one tile."""
-        tile: Tile | None = index.data(TILE_ROLE)
+        model = index.model()
+        tile: Tile | None = model.data(index, TILE_ROLE)
         if tile is None:
             return
-        palette: QPalette = option.palette
+        look = self._look_for(painter, option)
         rect: QRect = option.rect
-        state: QStyle.StateFlag = option.state
-        scheme = colours(palette)
-        painter.save()
-        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-        card = QRectF(rect).adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN)
-        self._paint_card(painter, card, state, scheme)
-        inner = card.adjusted(INSET, INSET, -INSET, -INSET).toRect()
-        picture = QRect(inner.left(), inner.top(), inner.width(), round(inner.width() * PICTURE_RATIO))
-        self._paint_picture(painter, picture, tile, index.data(THUMBNAIL_ROLE), scheme)
-        text_top = picture.bottom() + 7
-        lines = QRect(inner.left(), text_top, inner.width(), inner.bottom() - text_top + 1)
-        self._paint_lines(painter, lines, tile, scheme)
-        painter.restore()
-
-    @staticmethod
-    def _paint_card(painter: QPainter, card: QRectF, state: QStyle.StateFlag, scheme: Colours) -> None:
-        selected = bool(state & QStyle.StateFlag.State_Selected)
-        focused = bool(state & QStyle.StateFlag.State_HasFocus)
-        hovered = bool(state & QStyle.StateFlag.State_MouseOver)
-        ground = scheme.selected if selected else scheme.raised if hovered else scheme.surface
-        if selected or focused:
-            painter.setPen(QPen(QColor(scheme.accent), 2 if focused else 1))
-        else:
-            painter.setPen(QPen(QColor(scheme.border), 1))
-        painter.setBrush(QColor(ground))
-        painter.drawRoundedRect(card, RADIUS + 2, RADIUS + 2)
-
-    def _paint_picture(self, painter: QPainter, box: QRect, tile: Tile, image: QImage | None, scheme: Colours) -> None:
+        image: QImage | None = None if tile.record.error is not None else model.data(index, THUMBNAIL_ROLE)
+        left, top, width, height = rect.x(), rect.y(), rect.width(), rect.height()
+        state = CardState.of(option.state, waits=image is None and tile.record.error is None)
+        painter.drawPixmap(left, top, look.card(width, height, state))
+        inner = width - 2 * (MARGIN + INSET)
+        box = QRect(left + MARGIN + INSET, top + MARGIN + INSET, inner, round(inner * PICTURE_RATIO))
         if tile.record.error is not None:
-            self._paint_error(painter, box, error_text(tile.record.error)[0], scheme)
-            return
-        if image is None:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(scheme.track))
-            painter.drawRoundedRect(box, RADIUS, RADIUS)
-            sign = QRectF(box.center().x() - 11, box.center().y() - 11, 22, 22)
-            paint_sign(painter, Sign.WAITING, sign, QColor(scheme.muted))
-            return
-        pixmap = self._pixmaps.get(image, box.size(), painter.device().devicePixelRatioF())
+            self._paint_error(painter, box, error_text(tile.record.error)[0], look)
+        elif image is not None:
+            self._paint_picture(painter, box, tile, image, look)
+        box.moveTop(box.y() + box.height() + 6)
+        self._paint_lines(painter, box, tile, look)
+
+    def _look_for(self, painter: QPainter, option: QStyleOptionViewItem) -> TileLook:
+        palette: QPalette = option.palette
+        key = (palette.cacheKey(), option.font.key(), painter.device().devicePixelRatioF())
+        if self._look is None or key != self._look_key:
+            self._look, self._look_key = TileLook(palette, option.font, key[2]), key
+        return self._look
+
+    def _paint_picture(self, painter: QPainter, box: QRect, tile: Tile, image: QImage, look: TileLook) -> None:
+        pixmap = self._pixmaps.get(image, box.size(), look.ratio)
         size = pixmap.deviceIndependentSize()
-        target = QRectF(0, 0, size.width(), size.height())
-        target.moveCenter(QRectF(box).center())
-        if tile.rejected or tile.record.offline:
+        place = QPointF(box.x() + (box.width() - size.width()) / 2, box.y() + (box.height() - size.height()) / 2)
+        pale = tile.rejected or tile.record.offline
+        if pale:
             painter.setOpacity(0.45)
-        painter.drawPixmap(target, pixmap, QRectF(pixmap.rect()))
-        painter.setOpacity(1.0)
+        painter.drawPixmap(place, pixmap)
+        if pale:
+            painter.setOpacity(1.0)
 
     @staticmethod
-    def _paint_error(painter: QPainter, box: QRect, reason: str, scheme: Colours) -> None:
+    def _paint_error(painter: QPainter, box: QRect, reason: str, look: TileLook) -> None:
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(scheme.track))
+        painter.setBrush(QColor(look.scheme.track))
         painter.drawRoundedRect(box, RADIUS, RADIUS)
         sign = QRectF(box.center().x() - 13, box.top() + 10, 26, 26)
-        paint_sign(painter, Sign.WARNING, sign, sign_colour(Sign.WARNING, scheme))
-        painter.setPen(QColor(scheme.text))
+        paint_sign(painter, Sign.WARNING, sign, sign_colour(Sign.WARNING, look.scheme))
+        painter.setPen(look.text)
         option = QTextOption(Qt.AlignmentFlag.AlignHCenter)
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         painter.drawText(QRectF(box).adjusted(8, 42, -8, -6), reason, option)
+        painter.restore()
 
-    def _paint_lines(self, painter: QPainter, box: QRect, tile: Tile, scheme: Colours) -> None:
-        font = QFont(painter.font())
-        metrics = QFontMetrics(font)
-        line = metrics.height() + 3
-        first = QRect(box.left(), box.top(), box.width(), line)
-        second = QRect(box.left(), box.top() + line, box.width(), line)
-        known = tile.record.error is None and (tile.accepted or tile.verdict in (Verdict.LANDMARK, Verdict.UNSURE))
-        sign = self._sign(tile)
-        paint_sign(painter, sign, _sign_box(first, first.left()), sign_colour(sign, scheme))
-        first.adjust(SIGN_SIZE + 6, 0, 0, 0)
+    def _paint_lines(self, painter: QPainter, box: QRect, tile: Tile, look: TileLook) -> None:
+        """Two lines of text at the top of a box: what the photo shows, and which file it is."""
+        left, top, width = box.x(), box.y(), box.width()
+        record = tile.record
+        known = record.error is None and (tile.accepted or tile.verdict in (Verdict.LANDMARK, Verdict.UNSURE))
+        letters = look.strong_letters if known else look.letters
+        line = look.letters.height + 3
+        painter.drawPixmap(left, top + (line - SIGN_SIZE) // 2, look.sign(self._sign(tile)))
+        room = width - SIGN_SIZE - 6
+        painter.setPen(look.text if known else look.muted)
+        painter.setFont(look.letters.font)
         if known and tile.confidence is not None:
             share = percent(tile.confidence)
-            painter.setPen(QColor(scheme.text if known else scheme.muted))
-            painter.drawText(first, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), share)
-            first.adjust(0, 0, -metrics.horizontalAdvance(share) - 6, 0)
-        strong = QFont(font)
-        strong.setWeight(QFont.Weight.DemiBold if known else QFont.Weight.Normal)
-        painter.setFont(strong)
-        painter.setPen(QColor(scheme.text if known else scheme.muted))
-        title = tile.record.photo.name if tile.record.error is not None else tile_title(tile)
-        title = QFontMetrics(strong).elidedText(title, Qt.TextElideMode.ElideRight, first.width())
-        painter.drawText(first, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), title)
-        painter.setFont(font)
-        if tile.record.error is not None:
+            advance = look.letters.exact_width(share)
+            painter.drawText(left + width - advance, top + 2 + look.letters.ascent, share)
+            room -= advance + 6
+        if known:
+            painter.setFont(letters.font)
+        title = record.photo.name if record.error is not None else tile_title(tile)
+        title = letters.shortened(title, room, Qt.TextElideMode.ElideRight)
+        painter.drawText(left + SIGN_SIZE + 6, top + 2 + letters.ascent, title)
+        if record.error is not None:
             return
+        top += line
+        room = width
         for badge in _badges(tile):
-            area = _sign_box(second, second.right() - SIGN_SIZE + 1)
-            paint_sign(painter, badge, area, sign_colour(badge, scheme))
-            second.adjust(0, 0, -SIGN_SIZE - 5, 0)
-        painter.setPen(QColor(scheme.muted))
-        name = metrics.elidedText(file_names(tile.record.photo), Qt.TextElideMode.ElideMiddle, second.width())
-        painter.drawText(second, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), name)
+            painter.drawPixmap(left + room - SIGN_SIZE, top + (line - SIGN_SIZE) // 2, look.sign(badge))
+            room -= SIGN_SIZE + 5
+        if known:
+            painter.setPen(look.muted)
+            painter.setFont(look.letters.font)
+        name = look.letters.shortened(file_names(record.photo), room, Qt.TextElideMode.ElideMiddle)
+        painter.drawText(left, top + 2 + look.letters.ascent, name)
 
     @staticmethod
     def _sign(tile: Tile) -> Sign:
@@ -204,10 +189,6 @@ class TileDelegate(QStyledItemDelegate):
         if tile.rejected:
             return Sign.CROSS
         return Sign.WAITING if tile.verdict is None else SIGN_OF_VERDICT[tile.verdict]
-
-
-def _sign_box(line: QRect, left: int) -> QRectF:
-    return QRectF(left, line.center().y() - SIGN_SIZE / 2 + 0.5, SIGN_SIZE, SIGN_SIZE)
 
 
 def _badges(tile: Tile) -> list[Sign]:

@@ -5,7 +5,7 @@ place of a row follows from its number, so nothing is laid out, and adding photo
 and one of a million.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt
 from PySide6.QtGui import QCursor, QPainter, QPaintEvent, QRegion
@@ -202,21 +202,29 @@ class TileView(QListView):
         option = QStyleOptionViewItem()
         self.initViewItemOption(option)
         viewport, selected = self.viewport(), self.selectionModel()
-        pointed = self.indexAt(viewport.mapFromGlobal(QCursor.pos())) if viewport.underMouse() else QModelIndex()
-        current = self.currentIndex() if self.hasFocus() else QModelIndex()
-        for row in self.rows_in_sight():
-            rect = self._rect(row)
-            if not event.region().intersects(rect):
-                continue
-            index = self.model().index(row, 0)
+        under_mouse = viewport.underMouse()
+        pointed = self.indexAt(viewport.mapFromGlobal(QCursor.pos())).row() if under_mouse else -1
+        model, delegate = self.model(), self.itemDelegate()
+        current = self.currentIndex().row() if self.hasFocus() else -1
+        for row, rect in self._to_paint(event.region()):
+            index = model.index(row, 0)
             state = _State.State_Enabled
             if selected.isSelected(index):
                 state |= _State.State_Selected
-            if index == current:
+            if row == current:
                 state |= _State.State_HasFocus
-            if index == pointed:
+            if row == pointed:
                 state |= _State.State_MouseOver
             option.rect = rect
             option.state = state
-            self.itemDelegate().paint(painter, option, index)
+            delegate.paint(painter, option, index)
         painter.end()
+
+    def _to_paint(self, region: QRegion) -> Iterator[tuple[int, QRect]]:
+        """The rows in sight that touch a region of the viewport, and where they lie."""
+        columns, offset = self.columns, self.verticalOffset()
+        for row in self.rows_in_sight():
+            line, column = divmod(row, columns)
+            rect = QRect(column * self._width, line * self._height - offset, self._width, self._height)
+            if region.intersects(rect):
+                yield row, rect

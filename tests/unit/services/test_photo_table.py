@@ -123,7 +123,7 @@ def test_photos_of_a_drive_that_is_away_do_not_wait() -> None:
     assert table.set_offline(table.slots([1]), True) == [1]
     assert table.set_offline(table.slots([1]), True) == []
     assert table.record(1).offline
-    assert table.ids_at(table.waiting()) == [2]
+    assert table.waiting(5) == [2]
     put(table, record(1))
     assert not table.record(1).offline
 
@@ -157,3 +157,12 @@ def test_numbers_of_texts_are_stable() -> None:
     ids = Ids()
     assert [ids.number(text) for text in ("a", "b", "a", None)] == [0, 1, 0, -1]
     assert [ids.text(0), ids.text(-1), ids.known(1)] == ["a", None, "b"]
+
+
+def test_waiting_photos_come_first_wanted_first_and_then_by_folder_and_name() -> None:
+    table = PhotoTable()
+    tables.put(table, [record(number) for number in range(100)])
+    assert table.waiting(4) == [0, 1, 2, 3]
+    assert table.waiting(4, first=[70, 50], without=[0, 2]) == [70, 50, 1, 3]
+    assert table.waiting(2, first=[70, 50, 60]) == [70, 50]
+    assert table.waiting(2, first=[50], without=[50]) == [0, 1]
