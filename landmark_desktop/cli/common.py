@@ -1,7 +1,8 @@
 """What several commands do: tell problems, count, load the bundle, open the library, classify."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -82,6 +83,26 @@ def classified(batch: BatchClassifier, arguments: Arguments, each: Callable[[Pho
 def verdict_text(record: PhotoRecord, thresholds: Thresholds) -> str:
     """The verdict as the command line prints it; ``error`` where the photo could not be read."""
     return "error" if record.error is not None or record.guesses is None else decide(record.guesses, thresholds).value
+
+
+@contextmanager
+def open_library(path: Path) -> Iterator[tuple[Lane, Library]]:
+    """The library with the lane that owns it, for commands that need no engine.
+
+    Raises:
+        LibraryError: it cannot be opened.
+    """
+    db = Lane("db")
+    try:
+        library = db.call(Library.open, path)
+        try:
+            if library.notice is not None:
+                complain(library.notice)
+            yield db, library
+        finally:
+            db.call(library.close)
+    finally:
+        db.close()
 
 
 class Tagging:
