@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from landmark_desktop import __version__
-from landmark_desktop.cli import classify, export, information, runs, tag
+from landmark_desktop.cli import classify, export, information, organise, runs, tag
 from landmark_desktop.cli.arguments import Command
 from landmark_desktop.cli.common import EXIT_INTERRUPTED, EXIT_OK, EXIT_USAGE, complain
 from landmark_desktop.core.errors import KnownError
@@ -18,6 +18,7 @@ _COMMANDS: Final[tuple[Command, ...]] = (
     classify.COMMAND,
     tag.COMMAND,
     export.COMMAND,
+    organise.COMMAND,
     runs.UNDO,
     runs.RUNS,
     information.INFO,

@@ -184,7 +184,7 @@ def test_info_and_self_test_tell_what_really_runs(
     assert "does not have the hash" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("command", ["classify", "tag", "export", "undo", "runs", "info", "self-test"])
+@pytest.mark.parametrize("command", ["classify", "tag", "export", "organise", "undo", "runs", "info", "self-test"])
 def test_the_help_of_every_command_has_an_example(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as caught:
         main([command, "--help"])
@@ -195,6 +195,8 @@ def test_the_help_of_every_command_has_an_example(command: str, capsys: pytest.C
 def test_the_help_of_the_program_lists_all_commands(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--help"]) == 0
     out = capsys.readouterr().out
-    assert all(command in out for command in ("classify", "tag", "export", "undo", "runs", "info", "self-test"))
+    assert all(
+        command in out for command in ("classify", "tag", "export", "organise", "undo", "runs", "info", "self-test")
+    )
     assert main(["--nonsense"]) == 2
     assert "unknown option --nonsense" in capsys.readouterr().err

@@ -27,6 +27,7 @@ CREATE TABLE transfer (
     mtime_ns INTEGER NOT NULL,
     digest   TEXT    NOT NULL DEFAULT '',
     error    TEXT    NOT NULL DEFAULT '',
+    owner    TEXT,               -- the program that works on it, while it is open (see store/owner.py)
     time     TEXT    NOT NULL
 );
 CREATE INDEX transfer_by_run ON transfer (run_id, photo_id);
