@@ -35,6 +35,7 @@ from landmark_desktop.imaging.stills import Decoded
 from landmark_desktop.inference.classifier import Classifier
 from landmark_desktop.inference.session import ProviderReport
 from landmark_desktop.metadata.reader import read_photo_facts
+from landmark_desktop.services.lanes import step_back
 from landmark_desktop.services.sizing import BatchSize, EngineOptions
 
 log = logging.getLogger(__name__)
@@ -184,6 +185,7 @@ class ClassificationEngine:
     # decode workers
 
     def _decode_loop(self) -> None:
+        self._step_back()
         while (taken := self._take()) is not None:
             job, photo = taken
             try:
@@ -249,9 +251,14 @@ class ClassificationEngine:
         except MemoryError as error:  # belongs to the photo like all its errors, and is no bug
             raise needs_memory(photo.name) from error
 
+    def _step_back(self) -> None:
+        if self._options.background:
+            step_back()
+
     # inference thread
 
     def _inference_loop(self) -> None:
+        self._step_back()  # before the session starts threads of its own
         try:
             self._classifier = self._make_classifier()
         except KnownError as error:

@@ -76,7 +76,7 @@ class Finder:
         self._tell = tell
         self._problem = problem
         self._search: _Search | None = None
-        self._lane = Lane("scan", on_bug=on_bug)
+        self._lane = Lane("scan", on_bug=on_bug, background=True)
         self._watcher = Watcher(make_events, self, on_bug)
 
     def open(self, job: int, paths: Sequence[Path], bundle_key: str) -> None:

@@ -7,6 +7,8 @@ have threads of their own in ``classification``.
 """
 
 import logging
+import os
+import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -21,6 +23,20 @@ T = TypeVar("T")
 
 BugHandler = Callable[[BaseException], None]
 """Told of exceptions that are no :class:`KnownError`; the window shows its crash dialog."""
+
+
+BACKGROUND_NICE = 5
+"""How much nicer than the window's thread a background thread is: a third of its share where both want to run."""
+
+
+def step_back() -> None:
+    """Let the calling thread, and threads it starts, wait for the window where there is not enough processor for all.
+
+    Only Linux needs it: Windows and macOS prefer the thread that a person waits for on their own.
+    """
+    if sys.platform == "linux":
+        thread = threading.get_native_id()
+        os.setpriority(os.PRIO_PROCESS, thread, os.getpriority(os.PRIO_PROCESS, thread) + BACKGROUND_NICE)
 
 
 class CancelToken:
@@ -41,11 +57,16 @@ class CancelToken:
 class Lane:
     """A single thread that runs what is submitted, in order.
 
-    ``room`` bounds what waits in the lane for producers that call :meth:`submit_when_room`.
+    ``room`` bounds what waits in the lane for producers that call :meth:`submit_when_room`. A ``background`` lane runs
+    after the window's thread where both want the processor.
     """
 
-    def __init__(self, name: str, *, room: int = 64, on_bug: BugHandler | None = None) -> None:
-        self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
+    def __init__(
+        self, name: str, *, room: int = 64, on_bug: BugHandler | None = None, background: bool = False
+    ) -> None:
+        self._executor = ThreadPoolExecutor(
+            max_workers=1, thread_name_prefix=name, initializer=step_back if background else None
+        )
         self._room = threading.BoundedSemaphore(room)
         self._on_bug = on_bug
 

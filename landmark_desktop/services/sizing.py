@@ -24,10 +24,14 @@ MEMORY_SHARE: Final = 0.25
 
 @dataclass(frozen=True, slots=True)
 class EngineOptions:
-    """Sizes of the engine as the user chose them; 0 leaves the choice to the machine."""
+    """Sizes of the engine as the user chose them; 0 leaves the choice to the machine.
+
+    In the ``background`` the engine's threads run after the window's where both want the processor.
+    """
 
     decode_workers: int = 0
     batch_size: int = 0
+    background: bool = False
 
     def workers(self) -> int:
         """The number of decode workers. Decoding releases the interpreter lock, so they scale with the cores."""

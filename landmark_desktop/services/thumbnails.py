@@ -142,7 +142,7 @@ class ThumbnailLoader:
         self._missing: OrderedDict[int, Photo] = OrderedDict()
         self._busy: set[int] = set()
         self._reader = Lane("thumbnail-read", on_bug=on_bug)
-        self._lanes = [Lane(f"thumbnail-{number}", on_bug=on_bug) for number in range(LANES)]
+        self._lanes = [Lane(f"thumbnail-{number}", on_bug=on_bug, background=True) for number in range(LANES)]
         self._next = 0
         self._closing = False
 

@@ -8,13 +8,10 @@ what belongs to an older job is dropped.
 
 import logging
 import sys
-import time
-from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-import numpy as np
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from landmark_desktop.core.bundle import Bundle, load_bundle
@@ -30,8 +27,9 @@ from landmark_desktop.services import settings as table
 from landmark_desktop.services.classification import ClassificationEngine
 from landmark_desktop.services.engine_news import EngineNews
 from landmark_desktop.services.feeder import Feeder
-from landmark_desktop.services.finder import Find, Finder, FoundAway, FoundPhotos, ScanResult
+from landmark_desktop.services.finder import Finder
 from landmark_desktop.services.folder_events import system_events
+from landmark_desktop.services.intake import Intake, News
 from landmark_desktop.services.known import KnownGuesses
 from landmark_desktop.services.lanes import Lane
 from landmark_desktop.services.photo_rows import PhotoRows, photo_rows
@@ -48,9 +46,6 @@ from landmark_desktop.services.writing import Writing
 from landmark_desktop.store.library import Library
 
 log = logging.getLogger(__name__)
-
-TAKE_IN_S = 0.012
-"""How long photos that were found are taken in at once; then the window has its turn."""
 
 SWITCH_S = 0.001
 """How long Python lets a lane compute before another thread has its turn, a fifth of the usual: the window gives the
@@ -121,11 +116,8 @@ class Workspace(QObject):
             on_bug=self._report_bug,
             parent=self,
         )
-        self._gathered: Gatherer[tuple[int, Find]] = Gatherer(self._gather, self)
+        self._intake = Intake(self.photos, self._found, self)
         self._saved: Gatherer[tuple[int, PhotoRows]] = Gatherer(self._deliver_saved, self)
-        self._finds: deque[tuple[int, Find]] = deque()
-        self._take_in_timer = QTimer(self, singleShot=True, interval=1)
-        self._take_in_timer.timeout.connect(self._take_in)
         self.pictures = Pictures(
             thumbnail_path or paths.thumbnail_path(), settings, self._relay, self._report_bug, parent=self
         )
@@ -142,7 +134,7 @@ class Workspace(QObject):
             self._db,
             self._library,
             self.photos.ids,
-            tell=lambda job, find: self._gathered.put((job, find)),
+            tell=self._intake.put,
             problem=self._report_problem,
             make_events=lambda on_change: system_events(on_change, self),
             on_bug=self._report_bug,
@@ -216,7 +208,7 @@ class Workspace(QObject):
         """Open folders and files instead of those open now; photos are announced while the scan goes on."""
         self._job = self._engine.start_job()
         self._roots = tuple(paths)
-        self._finds.clear()
+        self._intake.open(self._job)
         self._work.open()
         self.pictures.open(self._job)
         self.opened.emit(self._roots)
@@ -233,57 +225,22 @@ class Workspace(QObject):
         folders = [path for path in paths if path.is_dir()]
         self._relay.post(lambda: self.folders_found.emit(folders) if job == self._job else None)
 
-    def _gather(self, finds: list[tuple[int, Find]]) -> None:
-        self._finds += finds
-        if not self._take_in_timer.isActive():
-            self._take_in()
-
-    def _take_in(self) -> None:
-        """Take in what was found, for a short while; the rest is for after the window's turn."""
-        deadline = time.perf_counter() + TAKE_IN_S
-        before = self.photos.waiting_count()
-        added: list[int] = []
-        changed: list[int] = []
-        removed: list[int] = []
-        finished: ScanResult | None = None
-        while self._finds and finished is None and time.perf_counter() < deadline:
-            job, find = self._finds.popleft()
-            if job != self._job:
-                continue
-            if isinstance(find, ScanResult):
-                finished = find
-            elif isinstance(find, FoundAway):
-                for order, folder in find.folders:
-                    changed += self.photos.set_offline(self.photos.in_folder(folder, order), True)
-            else:
-                new, known = self.photos.put(find.rows, find.folder, find.order, find.first)
-                added += new
-                changed += known
-                removed += self._vanished(find)
-        self._account(self.photos.waiting_count() - before)
+    def _found(self, news: News) -> None:
+        """The table has changed by what was found."""
+        self._account(news.more_waiting)
         for signal, ids in (
-            (self.photos_added, added),
-            (self.photos_changed, changed),
-            (self.photos_removed, removed),
+            (self.photos_added, news.added),
+            (self.photos_changed, news.changed),
+            (self.photos_removed, news.removed),
         ):
             if ids:
                 signal.emit(ids)
         self._feeder.feed()
-        if finished is not None:
+        if news.finished is not None:
             self._work.scanned()
         self._tell_work()
-        if finished is not None:
-            self.scan_finished.emit(finished)
-        if self._finds:
-            self._take_in_timer.start()
-
-    def _vanished(self, find: FoundPhotos) -> list[int]:
-        """Take photos out that are no longer in their folder."""
-        if find.complete is None:
-            return []
-        slots = self.photos.in_folder(find.folder, find.order)
-        gone = [photo_id not in find.complete for photo_id in self.photos.ids_at(slots)]
-        return self.photos.remove(slots[np.array(gone, np.bool_)]) if any(gone) else []
+        if news.finished is not None:
+            self.scan_finished.emit(news.finished)
 
     def _account(self, more: int) -> None:
         """Count photos that wait now and did not before, or no longer wait."""
@@ -291,12 +248,6 @@ class Workspace(QObject):
             self._work.add(more)
         else:
             self._work.finish(-more)
-
-    def _flush_finds(self) -> None:
-        """Take all in that was found so far."""
-        self._gathered.flush()
-        while self._finds:
-            self._take_in()
 
     # classifying
 
@@ -338,7 +289,7 @@ class Workspace(QObject):
         self._tell_work()
 
     def _deliver_saved(self, items: list[tuple[int, PhotoRows]]) -> None:
-        self._flush_finds()  # a photo is announced before it changes
+        self._intake.flush()  # a photo is announced before it changes
         before = self.photos.waiting_count()
         changed: list[int] = []
         for job, rows in items:
@@ -373,7 +324,7 @@ class Workspace(QObject):
     # the engine
 
     def _new_engine(self) -> ClassificationEngine:
-        options = EngineOptions(decode_workers=int(self.settings.number(table.DECODE_WORKERS)))
+        options = EngineOptions(int(self.settings.number(table.DECODE_WORKERS)), background=True)
         bundle = self._bundle
         known = KnownGuesses(self._db, self._library, bundle.key)
 

@@ -1,6 +1,8 @@
 """The classification engine: order, pause, cancel, errors, the end."""
 
+import os
 import queue
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +20,7 @@ from landmark_desktop.imaging.stills import Decoded
 from landmark_desktop.inference.session import CPU, CUDA, ProviderChoice, ProviderReport
 from landmark_desktop.services import classification
 from landmark_desktop.services.classification import ClassificationEngine
+from landmark_desktop.services.lanes import BACKGROUND_NICE
 from landmark_desktop.services.sizing import EngineOptions
 from tests.bundles import COLOURS, colour_picture, write_bundle
 from tests.pictures import save, text_file
@@ -104,6 +107,23 @@ def test_photos_are_classified_with_their_facts(setup: Setup, tmp_path: Path) ->
     pictures = dict(setup.log.pictures.get(timeout=TIMEOUT_S) for _ in range(6))
     assert pictures == {photo_id: outcome.identity.content_key for photo_id, outcome in outcomes.items()}
     assert setup.log.providers.get(timeout=TIMEOUT_S).label == "CPU"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the system prefers the window's thread on its own")
+@pytest.mark.parametrize("background", [False, True])
+def test_the_model_computes_after_the_window_where_there_is_one(bundle: Bundle, background: bool) -> None:
+    def niceness() -> int:
+        return os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+
+    found: queue.Queue[int] = queue.Queue()
+
+    def make_classifier() -> ScriptedClassifier:
+        found.put(niceness())
+        return ScriptedClassifier(bundle)
+
+    engine = ClassificationEngine(make_classifier, Log(), {}.get, EngineOptions(1, background=background))
+    engine.close()
+    assert found.get(timeout=TIMEOUT_S) == (min(19, niceness() + BACKGROUND_NICE) if background else niceness())
 
 
 def test_visible_photos_come_first(setup: Setup, tmp_path: Path) -> None:

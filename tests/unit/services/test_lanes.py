@@ -1,12 +1,14 @@
 """Lanes: order, errors, bounds, the end."""
 
 import logging
+import os
+import sys
 import threading
 
 import pytest
 
 from landmark_desktop.core.errors import ErrorCode, PhotoError
-from landmark_desktop.services.lanes import Lane
+from landmark_desktop.services.lanes import BACKGROUND_NICE, Lane
 
 
 def test_jobs_of_a_lane_run_in_order_on_one_thread() -> None:
@@ -70,3 +72,24 @@ def test_a_full_lane_makes_producers_wait() -> None:
     assert done.wait(5)
     producer.join()
     lane.close()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the system prefers the window's thread on its own")
+def test_a_background_lane_and_what_it_starts_step_back_and_others_do_not() -> None:
+    def niceness() -> int:
+        return os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+
+    def niceness_of_a_thread() -> int:
+        found: list[int] = []
+        thread = threading.Thread(target=lambda: found.append(niceness()))
+        thread.start()
+        thread.join()
+        return found[0]
+
+    ours = niceness()
+    background, other = Lane("background", background=True), Lane("other")
+    expected = min(19, ours + BACKGROUND_NICE)
+    assert (background.call(niceness), background.call(niceness_of_a_thread)) == (expected, expected)
+    assert (other.call(niceness), niceness()) == (ours, ours)
+    background.close()
+    other.close()
