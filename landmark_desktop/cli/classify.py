@@ -36,7 +36,7 @@ def classify_paths(arguments: Arguments) -> int:
     with batch_of(arguments, bundle) as batch:
 
         def each(record: PhotoRecord) -> None:
-            verdict = verdict_text(record, bundle.manifest.thresholds)
+            verdict = verdict_text(record, bundle.manifest.thresholds, bundle.landmark_by_id)
             counts[verdict] += 1
             writer.write(record, verdict)
 

@@ -1,7 +1,7 @@
 """What several commands do: tell problems, count, load the bundle, open the library, classify."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -9,9 +9,11 @@ from typing import Final
 from tqdm import tqdm
 
 from landmark_desktop.cli.arguments import Arguments
+from landmark_desktop.core.agreement import verdict_of
 from landmark_desktop.core.bundle import Bundle, load_bundle
 from landmark_desktop.core.errors import KnownError
-from landmark_desktop.core.guess import Thresholds, decide
+from landmark_desktop.core.guess import Thresholds
+from landmark_desktop.core.location import Landmark
 from landmark_desktop.core.record import PhotoRecord
 from landmark_desktop.core.resources import default_bundle_path
 from landmark_desktop.inference.classifier import OnnxClassifier
@@ -80,9 +82,10 @@ def classified(batch: BatchClassifier, arguments: Arguments, each: Callable[[Pho
     return folder_errors
 
 
-def verdict_text(record: PhotoRecord, thresholds: Thresholds) -> str:
+def verdict_text(record: PhotoRecord, thresholds: Thresholds, landmarks: Mapping[str, Landmark]) -> str:
     """The verdict as the command line prints it; ``error`` where the photo could not be read."""
-    return "error" if record.error is not None or record.guesses is None else decide(record.guesses, thresholds).value
+    verdict, _ = verdict_of(record, thresholds, landmarks)
+    return "error" if record.error is not None or verdict is None else verdict.value
 
 
 @contextmanager

@@ -18,7 +18,9 @@ from landmark_desktop.cli.common import (
     count,
     verdict_text,
 )
-from landmark_desktop.core.guess import Thresholds, Verdict, decide
+from landmark_desktop.core.agreement import verdict_of
+from landmark_desktop.core.bundle import Bundle
+from landmark_desktop.core.guess import Thresholds, Verdict
 from landmark_desktop.core.photo import display_name
 from landmark_desktop.core.record import PhotoRecord
 from landmark_desktop.core.review import Review, ReviewState
@@ -57,15 +59,16 @@ def tag_paths(arguments: Arguments) -> int:
     thresholds = bundle.manifest.thresholds
     if arguments.min_confidence is not None:
         accept = arguments.min_confidence
-        thresholds = dataclasses.replace(thresholds, accept=accept, reject=min(accept, thresholds.reject))
+        # What is below stays untagged, even where the photo's own position agrees.
+        thresholds = dataclasses.replace(thresholds, accept=accept, reject=accept)
     options = TagOptions(WriteMode(arguments.write), taken_here=arguments.taken_here)
     chosen: list[PhotoRecord] = []
     counts: Counter[str] = Counter()
     with batch_of(arguments, bundle) as batch:
 
         def each(record: PhotoRecord) -> None:
-            counts[verdict_text(record, thresholds)] += 1
-            choice = _choose(record, thresholds)
+            counts[verdict_text(record, thresholds, bundle.landmark_by_id)] += 1
+            choice = _choose(record, thresholds, bundle)
             if choice is not None:
                 chosen.append(choice)
 
@@ -80,14 +83,14 @@ def tag_paths(arguments: Arguments) -> int:
     return EXIT_OK if counts.total() > counts["error"] else EXIT_NOTHING_READ
 
 
-def _choose(record: PhotoRecord, thresholds: Thresholds) -> PhotoRecord | None:
+def _choose(record: PhotoRecord, thresholds: Thresholds, bundle: Bundle) -> PhotoRecord | None:
     """The record with the review to write: the user's own where there is one, else the recognised first guess."""
     if record.review is not None:
         return record if record.review.state is ReviewState.ACCEPTED else None
-    if record.error is not None or record.guesses is None or decide(record.guesses, thresholds) is not Verdict.LANDMARK:
+    verdict, _ = verdict_of(record, thresholds, bundle.landmark_by_id)
+    first = record.guesses.first if record.guesses is not None else None
+    if record.error is not None or verdict is not Verdict.LANDMARK or first is None:
         return None
-    first = record.guesses.first
-    assert first is not None
     return record.with_review(Review(ReviewState.ACCEPTED, first.landmark_id, ReviewedBy.AUTO))
 
 

@@ -41,6 +41,9 @@ class TagRequest:
 
     ``taken_here`` asks for the estimated camera position too; it is ignored where the photo has its own.
     ``confidence`` in [0, 1] is the guess's, or None where the user picked a landmark the model did not guess.
+    ``replace_position`` says that the user confirmed, for this photo, that its own position gives way to the estimate.
+    ``siblings`` are the photo's other picture files (the raw file of a JPEG): what they say counts too, so that
+    all files of a photo get the same.
     """
 
     photo_path: Path
@@ -54,6 +57,8 @@ class TagRequest:
     time: datetime
     mode: WriteMode = WriteMode.SIDECAR
     sidecar_name: SidecarName = SidecarName.FULL
+    replace_position: bool = False
+    siblings: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

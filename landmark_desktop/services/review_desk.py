@@ -28,10 +28,12 @@ class ReviewDesk(QObject):
         self._settings = settings
         self._save = save
         self._history = ReviewHistory()
+        self._replacing: set[int] = set()
 
     def forget(self) -> None:
         """Other folders are open: nothing can be undone."""
         self._history.clear()
+        self._replacing.clear()
         self.history_changed.emit()
 
     def accept(
@@ -66,12 +68,33 @@ class ReviewDesk(QObject):
         self._change(records, {r.id: replace(r.review, taken_here=taken_here) for r in records if r.review})
 
     def taken_here(self, record: PhotoRecord) -> bool:
-        """Whether an estimated camera position would be written for this photo: never where it has GPS."""
+        """Whether an estimated camera position would be written for this photo: where it has GPS, only if the user has
+        confirmed it for this photo."""
         if record.photo.facts.has_gps:
-            return False
+            return record.id in self._replacing
         if record.review is not None and record.review.taken_here is not None:
             return record.review.taken_here
         return self._settings.flag(table.TAKEN_HERE)
+
+    def set_replacing(self, photo_id: int, confirmed: bool) -> None:
+        """The user confirms that this photo's own position is to be replaced, or takes that back.
+
+        Only this session knows: what is not written before the program ends, or another folder is opened, is asked
+        for again.
+        """
+        if confirmed:
+            self._replacing.add(photo_id)
+        else:
+            self._replacing.discard(photo_id)
+
+    def replaces_position(self, photo_id: int) -> bool:
+        """True if the user has confirmed that this photo's own position is to be replaced."""
+        return photo_id in self._replacing
+
+    @property
+    def replacing(self) -> frozenset[int]:
+        """All photos for which the user has confirmed it."""
+        return frozenset(self._replacing)
 
     @property
     def can_undo(self) -> bool:

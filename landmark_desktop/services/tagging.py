@@ -31,12 +31,14 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class TagOptions:
-    """How places are written. ``taken_here`` is the default for photos without a choice of their own."""
+    """How places are written. ``taken_here`` is the default for photos without a choice of their own;
+    ``replace_position`` are the ids of photos whose own position the user has confirmed to be replaced."""
 
     mode: WriteMode = WriteMode.SIDECAR
     sidecar_name: SidecarName = SidecarName.FULL
     taken_here: bool = True
     keep_mtime: bool = False
+    replace_position: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +184,7 @@ class TaggingService:
             raise MetadataError(ErrorCode.LANDMARK_WITHOUT_LOCATION, landmark=review.landmark_id)
         guess = record.accepted_guess
         here = options.taken_here if review.taken_here is None else review.taken_here
+        replaces = record.id in options.replace_position
         return TagRequest(
             photo_path=file,
             landmark=landmark,
@@ -190,11 +193,13 @@ class TaggingService:
             confidence=guess.confidence if guess is not None else None,
             reviewed_by=review.reviewed_by,
             # The position may be in another file of the photo.
-            taken_here=not record.photo.facts.has_gps and here,
+            taken_here=replaces or (not record.photo.facts.has_gps and here),
             run_id=run_id,
             time=now,
             mode=options.mode,
             sidecar_name=options.sidecar_name,
+            replace_position=replaces,
+            siblings=tuple(path for path in record.photo.pictures if path != file),
         )
 
     def apply(self, plan: Plan, report: Report, token: CancelToken | None = None) -> list[TagResult]:

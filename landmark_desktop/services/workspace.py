@@ -14,9 +14,10 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
+from landmark_desktop.core.agreement import verdict_of
 from landmark_desktop.core.bundle import Bundle, load_bundle
 from landmark_desktop.core.errors import KnownError
-from landmark_desktop.core.guess import Thresholds, Verdict, decide
+from landmark_desktop.core.guess import Thresholds, Verdict
 from landmark_desktop.core.record import PhotoRecord
 from landmark_desktop.core.review import Review
 from landmark_desktop.core.tag import SidecarName, WriteMode
@@ -200,7 +201,7 @@ class Workspace(QObject):
 
     def verdict(self, record: PhotoRecord) -> Verdict | None:
         """The verdict for a photo, or None while it has no guesses."""
-        return None if record.guesses is None else decide(record.guesses, self.thresholds)
+        return verdict_of(record, self.thresholds, self.bundle.landmark_by_id)[0]
 
     # opening
 
@@ -424,6 +425,7 @@ class Workspace(QObject):
             SidecarName(self.settings.text(table.SIDECAR_NAME)),
             self.settings.flag(table.TAKEN_HERE),
             self.settings.flag(table.KEEP_MTIME),
+            self.reviews.replacing,
         )
 
     def plan_tags(self, photo_ids: Iterable[int]) -> None:

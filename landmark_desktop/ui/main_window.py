@@ -37,7 +37,7 @@ from landmark_desktop.ui.photo_grid.model import PhotoModel
 from landmark_desktop.ui.photo_grid.tile import Bucket
 from landmark_desktop.ui.photo_grid.view import TILE_STEP, PhotoView
 from landmark_desktop.ui.review_panel import SHOWN_GUESSES, ReviewPanel
-from landmark_desktop.ui.reviewing import ConfirmMany, Reviewer
+from landmark_desktop.ui.reviewing import ConfirmMany, ConfirmReplacing, Reviewer
 from landmark_desktop.ui.runs_dialog import RunsDialog
 from landmark_desktop.ui.settings_dialog import SettingsDialog
 from landmark_desktop.ui.status_strip import StatusStrip, provider_text
@@ -66,7 +66,12 @@ class MainWindow(QMainWindow):
         self._judge()
         self._lay_out()
         self.reviewer = Reviewer(
-            workspace, self.photos, self.view, lambda photos: ConfirmMany(photos, self).agreed(), self
+            workspace,
+            self.photos,
+            self.view,
+            lambda photos: ConfirmMany(photos, self).agreed(),
+            lambda tile: ConfirmReplacing(tile, self).agreed(),
+            self,
         )
         self._current = CurrentPhoto(
             workspace,

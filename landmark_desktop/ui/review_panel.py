@@ -4,8 +4,9 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from landmark_desktop.core.agreement import Agreement, compare
 from landmark_desktop.core.guess import Thresholds, Verdict
-from landmark_desktop.core.location import Landmark, great_circle_km
+from landmark_desktop.core.location import Landmark
 from landmark_desktop.ui import texts
 from landmark_desktop.ui.check_box import CheckBox
 from landmark_desktop.ui.guess_bar import GuessBar
@@ -114,7 +115,7 @@ class ReviewPanel(QFrame):
         self.taken_here = CheckBox(self.tr("Taken here (T)"), part)
         self.taken_here.setToolTip(
             self.tr("Also write the landmark's position as the estimated position of the camera.\n")
-            + self.tr("A photo that has GPS keeps its own.")
+            + self.tr("A photo that has GPS keeps its own, unless you confirm here that it is to be replaced.")
         )
         self.taken_here.clicked.connect(self.taken_here_clicked)
         layout.addWidget(self.taken_here)
@@ -184,12 +185,12 @@ class ReviewPanel(QFrame):
         if selected > 1:
             position += " · " + self.tr("%Ln selected", "", selected)
         self._position.setText(position)
-        self._show_verdict(tile, thresholds)
+        self._show_verdict(tile, maker, thresholds)
         self._show_guesses(tile, maker)
         self._show_place(tile)
         self._show_answers(tile, taken_here)
 
-    def _show_verdict(self, tile: Tile, thresholds: Thresholds) -> None:
+    def _show_verdict(self, tile: Tile, maker: TileMaker, thresholds: Thresholds) -> None:
         record = tile.record
         failed = record.error is not None
         sign = Sign.WARNING if failed else Sign.WAITING if tile.verdict is None else SIGN_OF_VERDICT[tile.verdict]
@@ -200,7 +201,9 @@ class ReviewPanel(QFrame):
         self._verdict.setText(self.tr("Cannot be read") if failed else texts.verdict_word(tile.verdict))
         reason = ""
         if record.guesses is not None and tile.verdict is not None and not failed:
-            reason = texts.verdict_reason(record.guesses, tile.verdict, thresholds)
+            first = record.guesses.first
+            found = compare(record.photo.facts, maker.landmark(first.landmark_id)) if first is not None else None
+            reason = texts.verdict_reason(record.guesses, tile.verdict, thresholds, found)
         _show_text(self._reason, reason)
         message, remedy = texts.error_text(record.error) if record.error is not None else ("", "")
         _show_text(self._error, message)
@@ -249,17 +252,24 @@ class ReviewPanel(QFrame):
         text = ""
         if facts.latitude is not None and facts.longitude is not None:
             text = self.tr("The photo has GPS: {0}").format(texts.coordinates(facts.latitude, facts.longitude))
-            if location is not None and landmark is not None:
-                away = great_circle_km(facts.latitude, facts.longitude, location.latitude, location.longitude)
-                text += " · " + self.tr("{0} from {1}").format(texts.distance(away), landmark.name)
+            if tile.comparison is not None and landmark is not None:
+                away = texts.distance(tile.comparison.distance_km)
+                text += " · " + self._agreement_text(tile.comparison.agreement).format(away, landmark.name)
         _show_text(self._gps, text)
+
+    def _agreement_text(self, agreement: Agreement) -> str:
+        """Distance {0} from landmark {1}, and what it means."""
+        return {
+            Agreement.AGREES: self.tr("✓ {0} from {1}: they agree"),
+            Agreement.OPEN: self.tr("{0} from {1}"),
+            Agreement.CONFLICTS: self.tr("⚠ {0} from {1}: too far to be true, so the GPS is kept"),
+        }[agreement]
 
     def _show_answers(self, tile: Tile, taken_here: bool) -> None:
         readable = tile.record.error is None
         self._answers.setVisible(readable)
         self.taken_here.setChecked(taken_here)
-        has_gps = tile.record.photo.facts.has_gps
-        self.taken_here.setEnabled(readable and not has_gps and not tile.rejected)
+        self.taken_here.setEnabled(readable and not tile.rejected)
         known = tile.record.guesses is not None
         self.accept.setEnabled(known and (tile.accepted or tile.verdict is not Verdict.NONE))
         self.accept.setToolTip(

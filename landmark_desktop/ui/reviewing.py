@@ -11,14 +11,15 @@ from landmark_desktop.services.workspace import Workspace
 from landmark_desktop.ui.photo_grid.model import PhotoModel
 from landmark_desktop.ui.photo_grid.tile import Tile
 from landmark_desktop.ui.photo_grid.view import PhotoView
-from landmark_desktop.ui.texts import number
+from landmark_desktop.ui.texts import distance, number
 
 ASK_ABOVE = 20
 """Accepting more photos than this at once is asked for."""
 
 
 class Reviewer(QObject):
-    """Turns intents of the user into reviews. ``confirm`` asks before many photos are accepted at once."""
+    """Turns intents of the user into reviews. ``confirm`` asks before many photos are accepted at once,
+    ``confirm_replacing`` before a photo's own position is given up for an estimate."""
 
     hint = Signal(str)  # why nothing happened
     choice_changed = Signal()  # a "taken here" that is not part of a review yet
@@ -29,9 +30,11 @@ class Reviewer(QObject):
         model: PhotoModel,
         view: PhotoView,
         confirm: Callable[[int], bool],
+        confirm_replacing: Callable[[Tile], bool],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
+        self._confirm_replacing = confirm_replacing
         self._workspace = workspace
         self._model = model
         self._view = view
@@ -101,7 +104,7 @@ class Reviewer(QObject):
         if current is None or current.rejected or current.record.error is not None:
             return
         if current.record.photo.facts.has_gps:
-            self.hint.emit(self.tr("This photo has GPS of its own, which is kept."))
+            self._toggle_replacing(current)
             return
         wanted = not self.taken_here(current)
         tiles = [tile for tile in self._selected() if not tile.record.photo.facts.has_gps]
@@ -109,6 +112,17 @@ class Reviewer(QObject):
         self._taken_here.update((tile.id, wanted) for tile in tiles if not tile.accepted)
         if reviewed:
             self._workspace.reviews.set_taken_here(reviewed, wanted)
+        self.choice_changed.emit()
+
+    def _toggle_replacing(self, current: Tile) -> None:
+        """Ask whether the position of this one photo is to be replaced; take the answer back where it was given."""
+        reviews = self._workspace.reviews
+        if reviews.replaces_position(current.id):
+            reviews.set_replacing(current.id, False)
+        elif current.landmark is None or current.landmark.location is None:
+            self.hint.emit(self.tr("There is no place that could replace the photo’s GPS."))
+        else:
+            reviews.set_replacing(current.id, self._confirm_replacing(current))
         self.choice_changed.emit()
 
     def undo(self) -> None:
@@ -168,6 +182,34 @@ class ConfirmMany(QMessageBox):
         """Ask, and return the answer."""
         self.exec()
         return self.clickedButton() is self._accept
+
+
+class ConfirmReplacing(QMessageBox):
+    """Asks before a photo's own position is replaced by an estimate."""
+
+    def __init__(self, tile: Tile, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setIcon(QMessageBox.Icon.Warning)
+        self.setWindowTitle(self.tr("Replace GPS"))
+        self.setText(self.tr("Replace the GPS of {0}?").format(tile.record.photo.name))
+        name = tile.landmark.name if tile.landmark is not None else ""
+        away = distance(tile.comparison.distance_km) if tile.comparison is not None else ""
+        self.setInformativeText(
+            self.tr(
+                "The photo’s own position is {0} from {1}. When the place is written, the landmark’s position takes its"
+                " place, marked as an estimate. This holds for this photo only; undoing the run brings the old position"
+                " back."
+            ).format(away, name)
+        )
+        self._replace = self.addButton(self.tr("Replace"), QMessageBox.ButtonRole.DestructiveRole)
+        keep = self.addButton(self.tr("Keep GPS"), QMessageBox.ButtonRole.RejectRole)
+        self.setDefaultButton(keep)
+        self.setEscapeButton(keep)
+
+    def agreed(self) -> bool:
+        """Ask, and return the answer."""
+        self.exec()
+        return self.clickedButton() is self._replace
 
 
 def acceptable(tile: Tile) -> bool:

@@ -2,8 +2,9 @@
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
+from landmark_desktop.core.agreement import Agreement, Comparison
 from landmark_desktop.core.errors import ERROR_TEXTS, KnownError
-from landmark_desktop.core.guess import Guesses, Thresholds, Verdict
+from landmark_desktop.core.guess import Guesses, Thresholds, Verdict, decide
 from landmark_desktop.core.location import Landmark
 from landmark_desktop.core.photo import Photo, suffix_of
 from landmark_desktop.services.progress import Progress
@@ -63,9 +64,19 @@ def verdict_word(verdict: Verdict | None) -> str:
     }[verdict]
 
 
-def verdict_reason(guesses: Guesses, verdict: Verdict, thresholds: Thresholds) -> str:
-    """Why the engine came to its verdict, in a sentence."""
+def verdict_reason(
+    guesses: Guesses, verdict: Verdict, thresholds: Thresholds, comparison: Comparison | None = None
+) -> str:
+    """Why the engine came to its verdict, in a sentence. ``comparison`` is that of the first guess with the photo's own
+    position."""
     first = guesses.first
+    if comparison is not None and verdict is not decide(guesses, thresholds):
+        away = distance(comparison.distance_km)
+        if verdict is Verdict.LANDMARK:
+            text = translate("Texts", "The model hesitates, but the photo was taken there: its GPS is {0} away.")
+        else:
+            text = translate("Texts", "Confident, but the photo’s GPS is {0} away: one of the two is wrong.")
+        return text.format(away)
     if verdict is Verdict.LANDMARK:
         return translate("Texts", "Confident, and clearly ahead of the second guess.")
     if verdict is Verdict.UNSURE:
@@ -119,10 +130,21 @@ def tile_text(tile: Tile) -> str:
         if not tile.rejected:
             parts.append(review_word(tile))
         if tile.record.photo.facts.has_gps:
-            parts.append(translate("Texts", "has GPS"))
+            parts.append(gps_words(tile))
     if tile.record.offline:
         parts.append(translate("Texts", "offline"))
     return ", ".join(part for part in parts if part)
+
+
+def gps_words(tile: Tile) -> str:
+    """That a photo has GPS, and whether it agrees with the landmark that is shown."""
+    agreement = tile.comparison.agreement if tile.comparison is not None else Agreement.OPEN
+    believed = tile.accepted or tile.verdict is not Verdict.NONE
+    if believed and agreement is Agreement.AGREES:
+        return translate("Texts", "its GPS agrees")
+    if believed and agreement is Agreement.CONFLICTS:
+        return translate("Texts", "its GPS is far away")
+    return translate("Texts", "has GPS")
 
 
 def time_left(seconds: float) -> str:

@@ -233,11 +233,35 @@ def test_a_photo_with_gps_keeps_it_and_shows_how_far_the_landmark_is(window: Mai
     choose(window, "5_blue.jpg")
     assert "30.330, 35.600" in window.panel._gps.text()
     assert "15 km from Petra" in window.panel._gps.text()
-    assert not window.panel.taken_here.isEnabled()
     assert not window.panel.taken_here.isChecked()
+
+
+@pytest.mark.parametrize("agree", [True, False])
+def test_gps_is_given_up_only_where_the_user_confirms_it_for_this_photo(
+    window: MainWindow, agree: bool, qtbot: QtBot
+) -> None:
+    choose(window, "5_blue.jpg")
+    asked: list[str] = []
+
+    def reply() -> None:
+        box = window.findChild(QMessageBox)
+        assert isinstance(box, QMessageBox)
+        asked.append(box.text() + box.informativeText())
+        wanted = QMessageBox.ButtonRole.DestructiveRole if agree else QMessageBox.ButtonRole.RejectRole
+        next(button for button in box.buttons() if box.buttonRole(button) is wanted).click()
+
+    QTimer.singleShot(0, window, reply)
     press(qtbot, Key.Key_T)
-    assert "GPS of its own" in window.strip.hint.text()
-    assert not window.panel.taken_here.isChecked()
+    assert len(asked) == 1
+    assert "5_blue.jpg" in asked[0]
+    assert "15 km from Petra" in asked[0]
+    photo_id = tile(window, "5_blue.jpg").id
+    assert window.panel.taken_here.isChecked() is agree
+    assert window.workspace.tag_options().replace_position == ({photo_id} if agree else set())
+    if agree:
+        press(qtbot, Key.Key_T)  # taken back without a question
+        assert not window.panel.taken_here.isChecked()
+        assert not window.workspace.tag_options().replace_position
 
 
 def test_the_large_preview_takes_the_same_keys(window: MainWindow, qtbot: QtBot) -> None:

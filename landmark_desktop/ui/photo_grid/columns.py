@@ -1,6 +1,6 @@
 """What the grid shows of all photos, as columns: verdicts, shown landmarks, the search, and the orders.
 
-The same rules as for a single tile (``core.guess.decide``, ``TileMaker``), for 100,000 photos within milliseconds.
+The same rules as for a single tile (``core.agreement.verdict_of``, ``TileMaker``), for 100,000 photos within milliseconds.
 """
 
 from collections.abc import Mapping
@@ -9,6 +9,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from landmark_desktop.core.agreement import distances_km, limits_km
 from landmark_desktop.core.guess import Thresholds
 from landmark_desktop.core.location import Landmark
 from landmark_desktop.core.positions import NO_POSITION, position_keys
@@ -20,6 +21,11 @@ from landmark_desktop.ui.photo_grid.tile import Bucket, fold, named, search_word
 BUCKETS: Final = (Bucket.LANDMARK, Bucket.UNSURE, Bucket.NONE, Bucket.ERRORS)
 """Buckets by their number in the column."""
 _LANDMARK, _UNSURE, _NONE, _ERRORS, WAITING = range(5)
+_NEEDED: Final = (
+    *("guessed", "novelty", "landmarks", "confidences", "reviewed", "review_landmark", "failed"),
+    *("latitude", "longitude"),
+)
+"""The columns of the table that buckets, landmarks and confidences are derived from."""
 _CERTAINTY_RANK: Final = np.array([1, 0, 2, 4, 3], np.int8)
 """Least certain first, by bucket: unsure, landmark, none, waiting, errors."""
 
@@ -55,11 +61,9 @@ class TileColumns:
     def _derive(self, slots: Slots | slice) -> NDArray[np.bool_]:
         self._grow()
         table = self._table
-        rows = {
-            name: table.column(name)[slots]
-            for name in ("guessed", "novelty", "landmarks", "confidences", "reviewed", "review_landmark", "failed")
-        }
+        rows = {name: table.column(name)[slots] for name in _NEEDED}
         bucket = _buckets(rows, self._thresholds)
+        self._weigh(bucket, rows)
         landmark, confidence = _shown(rows)
         changed: NDArray[np.bool_] = (
             (self.bucket[slots] != bucket)
@@ -68,6 +72,27 @@ class TileColumns:
         )
         self.bucket[slots], self.landmark[slots], self.confidence[slots] = bucket, landmark, confidence
         return changed
+
+    def _weigh(self, bucket: NDArray[np.int8], rows: Mapping[str, NDArray[Any]]) -> None:
+        """What the photos' own positions say of their first guesses (``core.agreement.weigh``)."""
+        believed = (bucket == _LANDMARK) | (bucket == _UNSURE)
+        which = np.flatnonzero(believed & ~np.isnan(rows["latitude"]) & ~np.isnan(rows["longitude"]))
+        if not len(which):
+            return
+        numbers, place_of = np.unique(rows["landmarks"][which, 0], return_inverse=True)
+        places = np.array([self._place(self._table.ids.texts[number]) for number in numbers.tolist()])[place_of]
+        latitude, longitude, near, far = places.T
+        away = distances_km(rows["latitude"][which], rows["longitude"][which], latitude, longitude)
+        found = bucket[which]
+        bucket[which[(found == _UNSURE) & (away <= near)]] = _LANDMARK
+        bucket[which[(found == _LANDMARK) & (away > far)]] = _UNSURE
+
+    def _place(self, landmark_id: str) -> tuple[float, float, float, float]:
+        """Latitude, longitude, and the limits of agreement and conflict in km; NaN where a landmark has no place."""
+        landmark = self._landmarks.get(landmark_id)
+        if landmark is None or landmark.location is None:
+            return (np.nan,) * 4
+        return (landmark.location.latitude, landmark.location.longitude, *limits_km(landmark.location))
 
     def _grow(self) -> None:
         more = self._table.size - len(self.bucket)

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from landmark_desktop.core.guess import Thresholds, Verdict, decide
+from landmark_desktop.core.agreement import Comparison, compare, verdict_of
+from landmark_desktop.core.guess import Thresholds, Verdict
 from landmark_desktop.core.location import Landmark
 from landmark_desktop.core.record import PhotoRecord
 from landmark_desktop.core.review import ReviewState
@@ -33,7 +34,8 @@ class Tile:
     """One photo as the grid shows it.
 
     ``landmark`` is the accepted landmark, else the first guess; ``confidence`` in [0, 1] is the model's for that
-    landmark, None where it did not guess it. ``bucket`` is None while the photo waits for its guesses.
+    landmark, None where it did not guess it. ``bucket`` is None while the photo waits for its guesses. ``comparison`` sets
+    the photo's own position beside that landmark, None where one of the two has none.
     """
 
     record: PhotoRecord
@@ -41,6 +43,7 @@ class Tile:
     bucket: Bucket | None
     landmark: Landmark | None
     confidence: float | None
+    comparison: Comparison | None = None
 
     @property
     def id(self) -> int:
@@ -99,14 +102,13 @@ class TileMaker:
 
     def tile(self, record: PhotoRecord) -> Tile:
         """The tile of a record."""
-        guesses = record.guesses
-        verdict = None if guesses is None else decide(guesses, self._thresholds)
+        verdict, _ = verdict_of(record, self._thresholds, self._landmarks)
         if record.error is not None:
             bucket: Bucket | None = Bucket.ERRORS
         else:
             bucket = None if verdict is None else _BUCKET_OF_VERDICT[verdict]
         landmark, confidence = self._shown(record)
-        return Tile(record, verdict, bucket, landmark, confidence)
+        return Tile(record, verdict, bucket, landmark, confidence, compare(record.photo.facts, landmark))
 
     def _shown(self, record: PhotoRecord) -> tuple[Landmark | None, float | None]:
         if record.review is not None:

@@ -113,9 +113,11 @@ guess_lists = st.lists(st.tuples(st.sampled_from(["eiffel_tower", "petra", "unkn
 reviews = st.sampled_from(
     [None, Review(ReviewState.REJECTED, None), Review(ReviewState.ACCEPTED, "petra"), Review(ReviewState.ACCEPTED, "x")]
 )
+# Beside the Eiffel Tower, in its region, far away (and beside Petra), and no position.
+positions = st.sampled_from([(48.86, 2.3), (49.0, 2.3), (30.33, 35.44), (None, None)])
 records = st.builds(
-    lambda guesses, novelty, review, failed: PhotoRecord(
-        Photo(1, Path("/a.jpg"), FileIdentity(1, 1)),
+    lambda guesses, novelty, review, failed, position: PhotoRecord(
+        Photo(1, Path("/a.jpg"), FileIdentity(1, 1), PhotoFacts(latitude=position[0], longitude=position[1])),
         None if guesses is None else Guesses(tuple(Guess(*guess) for guess in guesses), novelty),
         review,
         error=PhotoError(ErrorCode.FILE_EMPTY, name="a.jpg") if failed else None,
@@ -124,6 +126,7 @@ records = st.builds(
     confidences,
     reviews,
     st.booleans(),
+    positions,
 )
 
 
@@ -143,6 +146,27 @@ def test_many_photos_are_judged_like_one(
     assert columns.confidence[0] == pytest.approx(
         tile.confidence if tile.confidence is not None else float("nan"), abs=0, nan_ok=True
     )
+
+
+@pytest.mark.parametrize(
+    ("guess", "position", "bucket"),
+    [
+        (("eiffel_tower", 0.6), (48.86, 2.3), Bucket.LANDMARK),
+        (("eiffel_tower", 0.6), (49.0, 2.3), Bucket.UNSURE),
+        (("eiffel_tower", 0.97), (30.33, 35.44), Bucket.UNSURE),
+        (("eiffel_tower", 0.97), (49.0, 2.3), Bucket.LANDMARK),
+        (("eiffel_tower", 0.05), (48.86, 2.3), Bucket.NONE),
+        (("unknown", 0.97), (30.33, 35.44), Bucket.LANDMARK),
+    ],
+)
+def test_the_photos_own_position_settles_what_is_unsure_and_questions_what_is_far_away(
+    guess: tuple[str, float], position: tuple[float, float], bucket: Bucket
+) -> None:
+    photo = Photo(1, Path("/a.jpg"), FileIdentity(1, 1), PhotoFacts(latitude=position[0], longitude=position[1]))
+    one = PhotoRecord(photo, Guesses((Guess(*guess), Guess("petra", 0.0)), 0.1))
+    _, columns = columns_of([one])
+    assert BUCKETS[columns.bucket[0]] is bucket
+    assert TileMaker(KNOWN, THRESHOLDS).tile(one).bucket is bucket
 
 
 def placed_photo(
