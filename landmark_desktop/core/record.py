@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from landmark_desktop.core.errors import KnownError
 from landmark_desktop.core.guess import Guess, Guesses
+from landmark_desktop.core.imported import Imported
 from landmark_desktop.core.photo import FileIdentity, Photo, PhotoFacts, PhotoFile
 from landmark_desktop.core.review import Review
 
@@ -64,7 +65,8 @@ class PhotoRecord:
 class Outcome:
     """What became of one photo in classification: either guesses or an error.
 
-    ``identity`` has the content key where the file could be opened; ``facts`` what was read on the way.
+    ``identity`` has the content key where the file could be opened; ``facts`` what was read on the way, and
+    ``imported`` what the places in its files mean, None where they were not read.
     """
 
     photo: Photo
@@ -72,3 +74,4 @@ class Outcome:
     facts: PhotoFacts
     guesses: Guesses | None
     error: KnownError | None
+    imported: Imported | None = None

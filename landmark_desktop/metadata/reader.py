@@ -1,10 +1,13 @@
 """Reading what photos and their sidecars already say of time and place."""
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Final
+
+import exiv2
 
 from landmark_desktop.core.errors import ErrorCode, KnownError, MetadataError, photo_error_from_os
 from landmark_desktop.core.photo import Photo, PhotoFacts, display_name
@@ -17,9 +20,9 @@ from landmark_desktop.metadata.exiv2_io import (
     empty_document,
     read_photo,
 )
-from landmark_desktop.metadata.fields import CREATED_KEY, SHOWN_KEY
+from landmark_desktop.metadata.fields import CREATED_KEY, SHOWN_KEY, WROTE_KEY
 from landmark_desktop.metadata.merge import own_position, read_text
-from landmark_desktop.metadata.places import Place, exif_position, read_places, xmp_position
+from landmark_desktop.metadata.places import Place, array_items, exif_position, read_places, xmp_position
 from landmark_desktop.metadata.sidecar import find_sidecar
 
 _EXIF_DATES: Final = ("Exif.Photo.DateTimeOriginal", "Exif.Photo.DateTimeDigitized")
@@ -65,6 +68,41 @@ class FoundLocation:
         return self == FoundLocation()
 
 
+@dataclass(frozen=True, slots=True)
+class FileMetadata:
+    """Everything that is read of a photo when it is opened: when and where it was taken, the places it speaks of, its
+    keywords (the last part of those in levels), and whether an estimated camera position of ours is in it."""
+
+    facts: PhotoFacts
+    location: FoundLocation
+    keywords: frozenset[str]
+    estimated: bool
+
+
+def read_metadata(photo: Photo) -> FileMetadata:
+    """Read a photo and its sidecar once, for all there is to know; facts may come from its raw file.
+
+    What is damaged is left out, as by :func:`read_facts`.
+
+    Raises:
+        MetadataError: the metadata of the photo's own file is damaged.
+        PhotoError: the photo's own file is missing or unreadable.
+    """
+    with LOCK:
+        own, sidecar = _read_both(photo.path)
+        facts = _facts([document for document in (own, sidecar) if document is not None])
+        documents = [document for document in (sidecar, own) if document is not None]
+        found = []
+        for document in documents:
+            try:
+                found.append(_location(document))
+            except BrokenMetadataError:  # a list of places that is none: the photo is fine without it
+                continue
+        keywords = frozenset(word for document in documents for word in _keywords(document))
+        estimated = any(_is_estimated(document) for document in documents)
+    return FileMetadata(_complete(facts, photo), _merged(found), keywords, estimated)
+
+
 def read_facts(path: Path) -> PhotoFacts:
     """Read when and where a photo was taken. Width and height stay None: the decoder knows them.
 
@@ -78,9 +116,12 @@ def read_facts(path: Path) -> PhotoFacts:
     """
     with LOCK:
         photo, sidecar = _read_both(path)
-        documents = [document for document in (photo, sidecar) if document is not None]
-        taken_at = next(filter(None, map(_taken_at, documents)), None)
-        position = next(filter(None, map(own_position, documents)), None)
+        return _facts([document for document in (photo, sidecar) if document is not None])
+
+
+def _facts(documents: Sequence[Document]) -> PhotoFacts:
+    taken_at = next(filter(None, map(_taken_at, documents)), None)
+    position = next(filter(None, map(own_position, documents)), None)
     latitude, longitude = position or (None, None)
     return PhotoFacts(taken_at=taken_at, latitude=latitude, longitude=longitude)
 
@@ -92,7 +133,11 @@ def read_photo_facts(photo: Photo) -> PhotoFacts:
         MetadataError: the metadata of the photo's own file is damaged.
         PhotoError: the photo's own file is missing or unreadable.
     """
-    facts = read_facts(photo.path)
+    return _complete(read_facts(photo.path), photo)
+
+
+def _complete(facts: PhotoFacts, photo: Photo) -> PhotoFacts:
+    """Add what the photo's other picture files know."""
     for path in photo.pictures[1:]:
         if facts.has_gps and facts.taken_at is not None:
             break
@@ -125,6 +170,11 @@ def read_location(path: Path) -> FoundLocation:
                 found.append(_location(document))
             except BrokenMetadataError as error:
                 raise _unreadable(path, error) from error
+    return _merged(found)
+
+
+def _merged(found: Sequence[FoundLocation]) -> FoundLocation:
+    """What several documents say; the first one has the first word."""
     return FoundLocation(
         shown=_join(*(entry.shown for entry in found)),
         created=_join(*(entry.created for entry in found)),
@@ -207,6 +257,35 @@ def _mark(document: Document) -> Mark | None:
         reviewed_by=text("ReviewedBy"),
         confidence=confidence,
         time=text("Time"),
+    )
+
+
+_KEYWORDS: Final = (
+    ("Xmp.dc.subject", ""),
+    ("Xmp.digiKam.TagsList", "/"),
+    ("Xmp.lr.hierarchicalSubject", "|"),
+)
+"""Lists of keywords, and what parts the levels of each."""
+
+
+def _keywords(document: Document) -> Iterator[str]:
+    for key, separator in _KEYWORDS:
+        position = document.xmp.findKey(exiv2.XmpKey(key))
+        if position != document.xmp.end():
+            for item in array_items(position):
+                yield item.rpartition(separator)[2] if separator else item
+    for datum in document.iptc:
+        if datum.key() == "Iptc.Application2.Keywords":
+            yield datum.toString()
+
+
+def _is_estimated(document: Document) -> bool:
+    """True if our mark says that we wrote a camera position."""
+    position = document.xmp.findKey(exiv2.XmpKey(WROTE_KEY))
+    if position == document.xmp.end():
+        return False
+    return any(
+        item.startswith(("Exif.GPSInfo.GPSLatitude=", "Xmp.exif.GPSLatitude=")) for item in array_items(position)
     )
 
 

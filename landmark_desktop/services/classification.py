@@ -16,6 +16,7 @@ from typing import Protocol
 import numpy as np
 from PIL import Image
 
+from landmark_desktop.core.bundle import Bundle
 from landmark_desktop.core.errors import (
     ErrorCode,
     InferenceError,
@@ -26,6 +27,7 @@ from landmark_desktop.core.errors import (
 )
 from landmark_desktop.core.errors import photo_error_from_os as photo_error
 from landmark_desktop.core.guess import Guesses
+from landmark_desktop.core.imported import Imported
 from landmark_desktop.core.photo import FileIdentity, Photo, PhotoFacts
 from landmark_desktop.core.preprocess import UInt8Array, preprocess
 from landmark_desktop.core.record import Outcome
@@ -34,7 +36,8 @@ from landmark_desktop.imaging.limits import needs_memory
 from landmark_desktop.imaging.stills import Decoded
 from landmark_desktop.inference.classifier import Classifier
 from landmark_desktop.inference.session import ProviderReport
-from landmark_desktop.metadata.reader import read_photo_facts
+from landmark_desktop.metadata.reader import read_metadata
+from landmark_desktop.services.importing import Importer
 from landmark_desktop.services.lanes import step_back
 from landmark_desktop.services.sizing import BatchSize, EngineOptions
 
@@ -75,6 +78,7 @@ class _Ready:
     photo: Photo
     identity: FileIdentity
     facts: PhotoFacts
+    imported: Imported | None
     pixels: UInt8Array
 
 
@@ -105,6 +109,7 @@ class ClassificationEngine:
         self._paused = False
         self._closing = False
         self._classifier: Classifier | None = None
+        self._importer: Importer | None = None
         self._told: ProviderReport | None = None
         self._loaded = threading.Event()
         # Bounded: decoders that run ahead of the model would only fill the memory.
@@ -214,15 +219,16 @@ class ClassificationEngine:
                 self._under_way.pop(photo.id, None)
             return  # the model failed to load; the listener was told, and the photo stays unclassified
         facts = PhotoFacts()
+        imported: Imported | None = None
         identity = photo.identity
         try:
             for attempt in range(ATTEMPTS):
                 identity = _identify(photo)
-                facts = _facts(photo)
+                facts, imported = self._read(photo, classifier.bundle)
                 known = self._known(identity.content_key) if identity.content_key else None
                 if known is not None and photo.facts.width is not None and identity.same_stat(photo.identity):
                     facts = _sized(facts, photo.facts.width, photo.facts.height)
-                    self._finish(job, [Outcome(photo, identity, facts, known, None)])
+                    self._finish(job, [Outcome(photo, identity, facts, known, None, imported)])
                     return
                 decoded = self._decode(photo, classifier)
                 # Guesses are kept by content: pixels of one must not go under the key of another.
@@ -231,15 +237,26 @@ class ClassificationEngine:
                 if attempt + 1 == ATTEMPTS:
                     raise PhotoError(ErrorCode.FILE_UNSETTLED, name=photo.name)
         except PhotoError as error:
-            self._finish(job, [Outcome(photo, identity, facts, None, error)])
+            self._finish(job, [Outcome(photo, identity, facts, None, error, imported)])
             return
         facts = _sized(facts, decoded.width, decoded.height)
         self._listener.decoded(job, replace(photo, identity=identity), decoded.image)
         if known is not None:
-            self._finish(job, [Outcome(photo, identity, facts, known, None)])
+            self._finish(job, [Outcome(photo, identity, facts, known, None, imported)])
             return
         pixels = preprocess(decoded.image, classifier.bundle.manifest.input)
-        self._decoded.put(_Ready(job, photo, identity, facts, pixels))
+        self._decoded.put(_Ready(job, photo, identity, facts, imported, pixels))
+
+    def _read(self, photo: Photo, bundle: Bundle) -> tuple[PhotoFacts, Imported | None]:
+        """What the metadata says; broken metadata does not keep a readable picture from being classified."""
+        try:
+            metadata = read_metadata(photo)
+        except MetadataError as error:
+            log.info("metadata not read: %s", error.message)
+            return PhotoFacts(), None
+        if self._importer is None:
+            self._importer = Importer(bundle)
+        return metadata.facts, self._importer.interpret(metadata)
 
     @staticmethod
     def _decode(photo: Photo, classifier: Classifier) -> Decoded:
@@ -279,7 +296,8 @@ class ClassificationEngine:
             except Exception as error:
                 self._listener.bug(error)
                 for item in batch:
-                    failure = Outcome(item.photo, item.identity, item.facts, None, _internal_error(item.photo, error))
+                    reason = _internal_error(item.photo, error)
+                    failure = Outcome(item.photo, item.identity, item.facts, None, reason, item.imported)
                     self._finish(item.job, [failure])
 
     def _tell_provider(self, classifier: Classifier) -> None:
@@ -340,7 +358,7 @@ class ClassificationEngine:
                 self._finish(
                     part[0][0].job,
                     [
-                        Outcome(item.photo, item.identity, item.facts, guesses, None)
+                        Outcome(item.photo, item.identity, item.facts, guesses, None, item.imported)
                         for items, guesses in zip(part, answers, strict=True)
                         for item in items
                     ],
@@ -354,7 +372,7 @@ class ClassificationEngine:
         outcomes = []
         for item in items:
             named = type(error)(error.code, **{**error.params, "name": item.photo.name})
-            outcomes.append(Outcome(item.photo, item.identity, item.facts, None, named))
+            outcomes.append(Outcome(item.photo, item.identity, item.facts, None, named, item.imported))
         self._finish(items[0].job, outcomes)
 
     def _finish(self, job: int, outcomes: list[Outcome]) -> None:
@@ -378,15 +396,6 @@ def _unchanged(photo: Photo, identity: FileIdentity) -> bool:
         return FileIdentity.of(photo.path).same_stat(identity)
     except OSError as error:
         raise photo_error(error, photo.path) from error
-
-
-def _facts(photo: Photo) -> PhotoFacts:
-    """What the metadata says; broken metadata does not keep a readable picture from being classified."""
-    try:
-        return read_photo_facts(photo)
-    except MetadataError as error:
-        log.info("metadata not read: %s", error.message)
-        return PhotoFacts()
 
 
 def _sized(facts: PhotoFacts, width: int, height: int | None) -> PhotoFacts:

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PIL import Image
 from PySide6.QtGui import QImage
@@ -82,4 +82,5 @@ class EngineNews:
         except KnownError as error:
             self.on_problem(error)
             return
-        self.on_saved(job, photo_rows(rows, self.ids))
+        imported = frozenset(o.photo.id for o in outcomes if o.imported is not None and o.imported.review is not None)
+        self.on_saved(job, replace(photo_rows(rows, self.ids), imported=imported))

@@ -87,12 +87,14 @@ class Ids:
 
 @dataclass(frozen=True, slots=True)
 class PhotoRows:
-    """Photos on their way into the table. ``names`` has one for each row; ``errors`` and ``companions`` are by row."""
+    """Photos on their way into the table. ``names`` has one for each row; ``errors`` and ``companions`` are by row.
+    ``imported`` are the ids of those whose files hold a review."""
 
     rows: NDArray[Any]
     names: Sequence[str]
     errors: dict[int, str]
     companions: dict[int, bytes]
+    imported: frozenset[int] = frozenset()
 
     def __len__(self) -> int:
         return len(self.rows)

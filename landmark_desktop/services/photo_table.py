@@ -236,7 +236,7 @@ class PhotoTable:
 
         With ``folder`` they are what a scan found there, ``first`` being the place of the first one; new photos
         come only so. Without it they are news of photos of the table, and others are left out. Reviews are made
-        here, so those of photos that are there already stay.
+        here, so those of photos that are there already stay; only what stood in files (``imported``) comes from there.
         """
         place = self._folder(folder, order) if folder is not None else -1
         old = np.array([self._slot_of.get(photo_id, -1) for photo_id in found.rows["id"].tolist()], np.int64)
@@ -269,10 +269,19 @@ class PhotoTable:
         for name, column in self._columns.items():
             if name not in kept and name not in ("folder", "rank"):
                 column[slots] = found.rows[name][which]
+        if found.imported:
+            self._adopt(found, which, slots)
         for photo_id in found.rows["id"][which].tolist():
             self._errors.pop(photo_id, None)
             self._companions.pop(photo_id, None)
         self._note(found, which)
+
+    def _adopt(self, found: PhotoRows, which: NDArray[np.int64], slots: NDArray[Any]) -> None:
+        """Take reviews over that stood in the files of photos that nobody has answered here meanwhile."""
+        ids = found.rows["id"][which].tolist()
+        wanted = np.array([photo_id in found.imported for photo_id in ids]) & ~self._columns["reviewed"][slots]
+        for name in ("reviewed", "review_landmark", "reviewed_by", "taken_here"):
+            self._columns[name][slots[wanted]] = found.rows[name][which[wanted]]
 
     def _append(self, found: PhotoRows, which: NDArray[np.int64], place: int, first: int) -> None:
         start, end = self._size, self._size + len(which)

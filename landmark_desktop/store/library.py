@@ -8,11 +8,13 @@ from pathlib import Path
 
 from landmark_desktop.core.errors import LibraryError
 from landmark_desktop.core.guess import Guesses
+from landmark_desktop.core.imported import FoundPlace, Imported
 from landmark_desktop.core.photo import FileIdentity, PhotoFacts
 from landmark_desktop.core.record import FileEntry, Outcome, PhotoRecord
 from landmark_desktop.core.review import Review
 from landmark_desktop.core.volume import Volume
 from landmark_desktop.store.database import Database
+from landmark_desktop.store.imports import found_places, take_over
 from landmark_desktop.store.journal import Journal
 from landmark_desktop.store.rows import error_to_json, guesses_of, guesses_to_json, record_of, rows_of
 from landmark_desktop.store.sync import FolderSync, note_volume, volume_in
@@ -159,6 +161,8 @@ class Library:
                         outcome.photo.id,
                     ),
                 )
+                if outcome.imported is not None:
+                    take_over(connection, outcome.photo.id, outcome.imported)
                 if outcome.guesses is not None and identity.content_key is not None:
                     connection.execute(
                         "INSERT OR REPLACE INTO guesses (content_key, bundle_key, novelty, top) VALUES (?, ?, ?, ?)",
@@ -186,7 +190,7 @@ class Library:
             if facts is not None:
                 self.set_position(photo_id, facts)
 
-    def rekey_all(self, changes: Sequence[tuple[int, FileIdentity, PhotoFacts]]) -> None:
+    def rekey_all(self, changes: Sequence[tuple[int, FileIdentity, PhotoFacts | None]]) -> None:
         """:meth:`rekey` for several photos, in one transaction."""
         with self._database.transaction():
             for photo_id, identity, facts in changes:
@@ -198,6 +202,18 @@ class Library:
             connection.execute(
                 "UPDATE photo SET latitude = ?, longitude = ? WHERE id = ?", (facts.latitude, facts.longitude, photo_id)
             )
+
+    # what stands in files
+
+    def take_over(self, imported: Sequence[tuple[int, Imported]]) -> list[int]:
+        """Store what these photos' files hold (photo id, what they mean), because the user asks for it; returns the
+        photos that got a review. A review that is there stays."""
+        with self._database.transaction() as connection:
+            return [photo_id for photo_id, found in imported if take_over(connection, photo_id, found, again=True)]
+
+    def found_places(self, photo_ids: Sequence[int]) -> dict[int, FoundPlace]:
+        """The places in files that are no landmarks of the bundle, of those of these photos that have one."""
+        return found_places(self._database.connection, photo_ids)
 
     # reviews
 

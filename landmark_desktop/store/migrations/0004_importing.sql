@@ -6,3 +6,6 @@ CREATE TABLE found_place (
     photo_id INTEGER PRIMARY KEY REFERENCES photo (id),
     place    TEXT    NOT NULL    -- JSON, see store.imports
 );
+
+-- Photos of older libraries were read and answered already: what stands in their files is taken over when the user asks for it.
+UPDATE photo SET imported = 1 WHERE content_key IS NOT NULL;
