@@ -60,7 +60,11 @@ class ErrorCode(StrEnum):
     SIDECAR_DAMAGED = "sidecar-damaged"
     METADATA_UNREADABLE = "metadata-unreadable"
     UNDO_CHANGED = "undo-changed"
+    REDO_CHANGED = "redo-changed"
     RUN_UNKNOWN = "run-unknown"
+    RUN_WITHOUT_UNDONE = "run-without-undone"
+    PHOTO_NOT_IN_RUN = "photo-not-in-run"
+    SIDECAR_TAKEN = "sidecar-taken"
     LANDMARK_WITHOUT_LOCATION = "landmark-without-location"
     # organising and exporting
     TEMPLATE_WRONG = "template-wrong"
@@ -243,11 +247,27 @@ ERROR_TEXTS: Mapping[ErrorCode, ErrorText] = {
     ),
     ErrorCode.UNDO_CHANGED: ErrorText(
         "{name} was changed since it was tagged, so undo left it alone.",
-        "Remove the place by hand in the program that changed the file.",
+        "Undo it once more and let only what Landmark Desktop wrote be removed, or remove the place by hand.",
+    ),
+    ErrorCode.REDO_CHANGED: ErrorText(
+        "{name} was changed since the tag was taken back, so it was left alone.",
+        "Tag the photo once more.",
     ),
     ErrorCode.RUN_UNKNOWN: ErrorText(
         "There is no run {run} that can be undone.",
         "List the runs with 'landmark-desktop runs'.",
+    ),
+    ErrorCode.RUN_WITHOUT_UNDONE: ErrorText(
+        "There is no run {run} of which something was undone that can be written again.",
+        "List the runs with 'landmark-desktop runs'.",
+    ),
+    ErrorCode.PHOTO_NOT_IN_RUN: ErrorText(
+        "{name} is no photo of the run {run}.",
+        "Give the path of the photo or of its sidecar, as it was when the run wrote it.",
+    ),
+    ErrorCode.SIDECAR_TAKEN: ErrorText(
+        "The sidecar {sidecar} of {name} also serves {other}, which shows another landmark.",
+        "Let sidecars have the full name of their photo (Settings), or embed the place in one of the two.",
     ),
     ErrorCode.LANDMARK_WITHOUT_LOCATION: ErrorText(
         "The landmark {landmark} has no location in this bundle, so there is nothing to write.",

@@ -107,7 +107,7 @@ class RunState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One batch of tag operations, undoable as a whole."""
+    """One batch of tag operations, undoable as a whole. ``redoable`` of the ``undone`` can be written again."""
 
     id: str
     started: datetime
@@ -116,6 +116,12 @@ class Run:
     failed: int
     undone: int
     folders: tuple[str, ...] = field(default=())
+    redoable: int = 0
+
+    @property
+    def can_redo(self) -> bool:
+        """True if something of this run that was undone can be written again."""
+        return self.redoable > 0
 
     @property
     def can_undo(self) -> bool:

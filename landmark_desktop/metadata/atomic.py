@@ -40,9 +40,8 @@ def rename(source: Path, target: Path) -> None:
 
 
 def remove(path: Path) -> None:
-    """Remove a file and make that lasting. Raises :class:`OSError`."""
+    """Remove a file; :func:`sync_folder` makes that lasting. Raises :class:`OSError`."""
     path.unlink()
-    sync_folder(path.parent)
 
 
 def sync_folder(folder: Path) -> None:
@@ -68,6 +67,9 @@ def replace_file(
 ) -> os.stat_result:
     """Write ``data`` to ``target`` through a temporary file beside it; returns the new file's status.
 
+    Lasting is the new name only after :func:`sync_folder`, once for all files of a folder; until then a power cut may
+    bring the old file back, whole.
+
     ``verify`` gets what reads back from the disk and raises if that is wrong; ``guard`` is called last before the
     replacement and raises if ``target`` is no longer what it was. A file that is replaced hands on its permissions
     (``mode`` overrides them), owner and extended attributes. ``mtime_ns`` sets the modification time.
@@ -89,7 +91,6 @@ def replace_file(
             file.close()
         guard()
         rename(temp, target)
-    sync_folder(target.parent)
     return status
 
 

@@ -1,5 +1,6 @@
 """Making a file's new content in memory, and proving that it holds what was planned and nothing else changed."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,29 +14,29 @@ from landmark_desktop.metadata.exiv2_io import (
     LOCK,
     NAMESPACES,
     BrokenMetadataError,
-    Document,
     UnknownFormatError,
     decode_packet,
     encode_packet,
     read_photo,
     write_photo,
-    xmp_names,
 )
-from landmark_desktop.metadata.fields import Kind
-from landmark_desktop.metadata.merge import Edit, apply, merge, read_field
-from landmark_desktop.metadata.plan import is_embedded, load
+from landmark_desktop.metadata.merge import Edit, apply, merge
+from landmark_desktop.metadata.plan import is_embedded, load, open_photo
+from landmark_desktop.metadata.view import Rest, View
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """The new content of the target, and what reading it back must show."""
+    """The new content of the target, and what reading it back must show. ``container``: where the photo that is written
+    into keeps its picture, None for a sidecar."""
 
     old: bytes | None
     new: bytes
     kind: str
     edits: tuple[Edit, ...]
-    rest: frozenset[tuple[str, str, str, int]]
+    rest: Rest
     names: frozenset[str]
+    container: container.Container | None
 
 
 def prepare(change: TagChange) -> Prepared:
@@ -45,28 +46,37 @@ def prepare(change: TagChange) -> Prepared:
         MetadataError: the files no longer say what the change was planned on, or Exiv2 cannot write them.
         PhotoError: a file cannot be read.
     """
-    embedded = is_embedded(change)
+    name = display_name(change.target)
     with LOCK:
+        opened = None
+        if is_embedded(change):
+            try:
+                opened = open_photo(change.target)
+            except UnknownFormatError as error:
+                raise MetadataError(ErrorCode.FILE_CHANGED, name=name) from error
+            if opened.identity != change.target_identity:
+                raise MetadataError(ErrorCode.FILE_CHANGED, name=name)
         state = load(
             change.request,
             change.target,
-            embedded=embedded,
+            opened,
             existed=change.target_existed,
             shared_extension=change.shared_extension,
         )
-        document = state.document
+        document = state.view.document
         try:
-            merged = merge(state.context, document, state.companions)
+            merged = merge(state.context, state.view, state.companions)
             if tuple(edit.change for edit in merged.edits) != change.fields:
-                raise MetadataError(ErrorCode.FILE_CHANGED, name=display_name(change.target))
-            rest = _rest(document, merged.edits)
-            names = xmp_names(document.packet) if document.packet.strip("\0 \r\n\t") else frozenset()
-            apply(document, merged.edits)
+                raise MetadataError(ErrorCode.FILE_CHANGED, name=name)
+            rest = rest_of(state.view, merged.edits)
+            names = document.names
+            apply(state.view, merged.edits)
             kind = document.format
-            new = write_photo(document) if embedded else encode_packet(document.xmp)
-        except BrokenMetadataError as error:
-            raise MetadataError(ErrorCode.EMBED_UNSUPPORTED, name=display_name(change.target), reason=error) from error
-    return Prepared(state.data, new, kind, merged.edits, rest, names)
+            new = write_photo(document) if opened is not None else encode_packet(document.xmp)
+            where = container.parse(opened.data, kind) if opened is not None else None
+        except (BrokenMetadataError, container.DamagedContainerError) as error:
+            raise MetadataError(ErrorCode.EMBED_UNSUPPORTED, name=name, reason=error) from error
+    return Prepared(state.data, new, kind, merged.edits, rest, names, where)
 
 
 def verify(prepared: Prepared, data: bytes, target: Path) -> None:
@@ -85,27 +95,32 @@ def _difference(prepared: Prepared, data: bytes) -> str:
         return "the disk gave back other bytes"
     with LOCK:
         try:
-            document = decode_packet(data) if prepared.kind == "xmp" else read_photo(data)
+            document = decode_packet(data) if prepared.container is None else read_photo(data)
+            view = View(document)
             for edit in prepared.edits:
-                if read_field(document, edit.field) != edit.after:
+                if view.items(edit.field) != edit.after:
                     return f"{edit.field.key} is different"
-            lost = prepared.rest - _rest(document, prepared.edits)
+            found = rest_of(view, prepared.edits)
+            lost = [item for item, count in prepared.rest.items() if found.get(item, 0) < count]
             if lost:
                 return f"{min(lost)[0]} was lost or changed"
-            names = xmp_names(document.packet)
+            names = document.names
         except (BrokenMetadataError, UnknownFormatError) as error:
             return str(error)
-    ours = tuple(uri for _, uri in NAMESPACES.values())
-    if any(not name.startswith(ours) for name in prepared.names - names):
+    if any(not name.startswith(_OUR_NAMESPACES) for name in prepared.names - names):
         return "a namespace was lost"
-    if prepared.kind != "xmp":
+    if prepared.container is not None:
         assert prepared.old is not None
-        before, after = container.parse(prepared.old, prepared.kind), container.parse(data, prepared.kind)
-        if not before.same_content(prepared.old, after, data):
+        try:
+            after = container.parse(data, prepared.kind)
+        except container.DamagedContainerError as error:
+            return str(error)
+        if not prepared.container.same_content(prepared.old, after, data):
             return "the picture data changed"
     return ""
 
 
+_OUR_NAMESPACES: Final = tuple(uri for _, uri in NAMESPACES.values())
 _POSITIONS: Final = frozenset(
     (
         "ExifTag",
@@ -141,33 +156,36 @@ _STRUCTURE: Final = frozenset(
 """TIFF's description of its own picture. EXIF (CIPA DC-008, 4.6.8) forbids it in JPEG; Exiv2 removes it."""
 
 
-def _rest(document: Document, edits: Iterable[Edit]) -> frozenset[tuple[str, str, str, int]]:
-    """All metadata but what the edits touch, as (key, type, value, how many-th), to compare before and after."""
-    counts: dict[tuple[str, str, str], int] = {}
+def rest_of(view: View, edits: Iterable[Edit]) -> Rest:
+    """All metadata but what the edits touch, to compare before and after."""
+    edits = tuple(edits)
     touched = {edit.field.key for edit in edits}
-    entries = {f"{edit.field.key}[{edit.index}]" for edit in edits if edit.place is not None}
-    arrays = tuple(f"{edit.field.key}[" for edit in edits if edit.place is None and edit.field.kind is not Kind.EXIF)
-    items: list[tuple[str, str, str]] = []
-    for datum in document.xmp:
-        key = datum.key()
-        if key in touched or key.startswith(arrays) or _entry(key) in entries:
-            continue
-        items.append((key, datum.typeName(), datum.toString()))
-    decoded_notes = any(datum.key() == "Exif.MakerNote.Offset" for datum in document.exif)
-    for datum in document.exif:
-        key = datum.key()
-        name = key.rpartition(".")[2]
-        if key in touched or (name in _POSITIONS and (name != "MakerNote" or decoded_notes)):
-            continue
-        if not (key in _STRUCTURE and document.format != "tiff"):
-            items.append((key, datum.typeName(), datum.toString()))
-    items += [(d.key(), "", d.toString()) for d in document.iptc if d.key() not in touched]
-    if document.image is not None and document.format != "xmp":
-        items.append(("comment", "", document.image.comment().rstrip("\0")))
-        items.append(("colour profile", "", _icc(document.image)))
-    for item in items:
-        counts[item] = counts.get(item, 0) + 1
-    return frozenset((*item, number) for item, count in counts.items() for number in range(count))
+    entries = {edit.field.key: f"{edit.field.key}[{edit.index}]" for edit in edits if edit.place is not None}
+    rest: Rest = Counter()
+    for root, data in view.xmp.items():
+        ours, entry, items = root in touched, entries.get(root), root + "["
+        for key, datum in data:
+            if ours and (key == root or (_entry(key) == entry if entry else key.startswith(items))):
+                continue
+            rest[key, datum.typeName(), datum.toString()] += 1
+    document = view.document
+    if not document.exif.empty():
+        decoded_notes = "Exif.MakerNote.Offset" in view.exif
+        is_tiff = document.format == "tiff"
+        for datum in document.exif:
+            key = datum.key()
+            name = key.rpartition(".")[2]
+            if key in touched or (name in _POSITIONS and (name != "MakerNote" or decoded_notes)):
+                continue
+            if is_tiff or key not in _STRUCTURE:
+                rest[key, datum.typeName(), datum.toString()] += 1
+    for key, text in view.iptc:
+        if key not in touched:
+            rest[key, "", text] += 1
+    if document.image is not None and not view.is_sidecar:
+        rest["comment", "", document.image.comment().rstrip("\0")] += 1
+        rest["colour profile", "", _icc(document.image)] += 1
+    return rest
 
 
 def _entry(key: str) -> str:

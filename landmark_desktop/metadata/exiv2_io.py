@@ -79,6 +79,18 @@ class Document:
     xmp: Any
     packet: str
     image: Any = None
+    _names: frozenset[str] | None = None
+
+    @property
+    def names(self) -> frozenset[str]:
+        """:func:`xmp_names` of the packet, found once; empty where the file has none.
+
+        Raises:
+            BrokenMetadataError: the packet is no XMP.
+        """
+        if self._names is None:
+            self._names = xmp_names(self.packet) if self.packet.strip("\0 \r\n\t") else frozenset()
+        return self._names
 
     @property
     def format(self) -> str:
@@ -179,7 +191,7 @@ def decode_packet(data: bytes) -> Document:
     check_namespaces()
     if names and xmp.empty():
         raise BrokenMetadataError("it is no valid XMP")
-    return Document(exiv2.ExifData(), exiv2.IptcData(), xmp, text, image)
+    return Document(exiv2.ExifData(), exiv2.IptcData(), xmp, text, image, names)
 
 
 def packet_text(data: bytes) -> str:
@@ -211,10 +223,10 @@ def encode_packet(xmp: Any) -> bytes:
 
 def xmp_is_broken(document: Document) -> bool:
     """True if the file holds an XMP packet that could not be decoded (writing would lose it)."""
-    if not document.packet.strip("\0 \n\r\t") or not document.xmp.empty():
+    if not document.xmp.empty():
         return False
     try:
-        return bool(xmp_names(document.packet))
+        return bool(document.names)
     except BrokenMetadataError:
         return True
 

@@ -2,15 +2,24 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
 
 import exiv2
 
-from landmark_desktop.core.tag import FieldChange
+from landmark_desktop.core.agreement import Agreement, compare
+from landmark_desktop.core.location import Landmark, Location
+from landmark_desktop.core.photo import PhotoFacts
+from landmark_desktop.core.tag import FieldChange, ReviewedBy, TagRequest
 from landmark_desktop.metadata.exiv2_io import BrokenMetadataError, Document, erase_property
 from landmark_desktop.metadata.fields import (
+    CHARACTER_SET_KEY,
     CREATED_KEY,
     FIELDS,
     IIM_UTF8,
+    REPLACED_KEY,
     WROTE_KEY,
     Context,
     Field,
@@ -20,17 +29,8 @@ from landmark_desktop.metadata.fields import (
     created_place,
     shown_place,
 )
-from landmark_desktop.metadata.places import (
-    Place,
-    array_items,
-    default_text,
-    exif_position,
-    put_place,
-    read_places,
-    xmp_position,
-)
-
-Values = tuple[str, ...]
+from landmark_desktop.metadata.places import Place, default_text, exif_position, put_place, xmp_position
+from landmark_desktop.metadata.view import Values, View
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,19 +62,6 @@ class Merged:
     notes: tuple[str, ...]
 
 
-def read_field(document: Document, field: Field) -> Values:
-    """The items of one field as text; empty where it is missing."""
-    if field.kind is Kind.IIM:
-        return tuple(datum.toString() for datum in document.iptc if datum.key() == field.key and datum.toString())
-    if field.kind is Kind.PLACES:
-        return tuple(place.text for place in read_places(document.xmp, field.key))
-    if field.kind in (Kind.BAG, Kind.SEQ):
-        position = document.xmp.findKey(exiv2.XmpKey(field.key))
-        return tuple(array_items(position)) if position != document.xmp.end() else ()
-    text = read_text(document, field.key)
-    return (text,) if text else ()
-
-
 def read_text(document: Document, key: str) -> str:
     """The text of any key (``Exif.…``, ``Iptc.…``, ``Xmp.…``), of several languages the default; empty if missing."""
     family = key.partition(".")[0]
@@ -87,41 +74,33 @@ def read_text(document: Document, key: str) -> str:
     return default_text(position) if position != data.end() else ""
 
 
-def read_wrote(document: Document) -> Mapping[str, frozenset[str]]:
-    """What our mark says we wrote into this file, by field. Empty without a mark."""
-    found: dict[str, set[str]] = {}
-    position = document.xmp.findKey(exiv2.XmpKey(WROTE_KEY))
-    if position != document.xmp.end():
-        for item in array_items(position):
-            key, separator, value = item.partition("=")
-            if separator:
-                found.setdefault(key, set()).add(value)
-    return {key: frozenset(values) for key, values in found.items()}
-
-
 def own_position(document: Document) -> tuple[float, float] | None:
     """The camera position a file states, in degrees; one that we wrote as an estimate does not count.
 
     Otherwise our own guess would come back as evidence for itself.
     """
-    wrote = read_wrote(document)
-    exif = exif_position(document)
-    if exif is not None and not _all_ours(document, wrote, "Exif.GPSInfo.GPSLatitude", "Exif.GPSInfo.GPSLongitude"):
-        return exif
-    xmp = xmp_position(document)
-    if xmp is not None and not _all_ours(document, wrote, "Xmp.exif.GPSLatitude", "Xmp.exif.GPSLongitude"):
-        return xmp
+    exif, xmp = exif_position(document), xmp_position(document)
+    return None if exif is None and xmp is None else _own_position(View(document), exif, xmp)
+
+
+_Position = tuple[float, float] | None
+
+
+def _own_position(view: View, exif: _Position, xmp: _Position) -> _Position:
+    for position, prefix in ((exif, "Exif.GPSInfo.GPS"), (xmp, "Xmp.exif.GPS")):
+        ours = all(
+            set(view.items(_FIELD[key])) <= view.wrote(key) for key in (prefix + "Latitude", prefix + "Longitude")
+        )
+        if position is not None and not ours:
+            return position
     return None
 
 
-def _all_ours(document: Document, wrote: Mapping[str, frozenset[str]], *keys: str) -> bool:
-    return all(
-        set(read_field(document, field)) <= wrote.get(field.key, frozenset()) for field in FIELDS if field.key in keys
-    )
+_FIELD: Final[Mapping[str, Field]] = {field.key: field for field in FIELDS}
 
 
-def merge(context: Context, document: Document, companions: Sequence[Document]) -> Merged:
-    """Find out what writing the context's place into ``document`` changes.
+def merge(context: Context, view: View, companions: Sequence[View]) -> Merged:
+    """Find out what writing the context's place into the file of ``view`` changes.
 
     ``companions`` are the other files that speak of the same photo: the photo itself for a sidecar, the sidecar for
     an embedded write. Whether a group may be filled is decided by all of them. The caller holds Exiv2's lock.
@@ -129,44 +108,64 @@ def merge(context: Context, document: Document, companions: Sequence[Document]) 
     Raises:
         BrokenMetadataError: a list of locations in the file is no such list.
     """
-    return _Merger(context, document, companions).merge()
+    return _Merger(context, view, companions).merge()
+
+
+@lru_cache(maxsize=8)
+def _active(is_sidecar: bool, has_iim: bool) -> Mapping[Group, tuple[Field, ...]]:
+    """The fields that a file of this sort may get, by group."""
+    stores = {Store.XMP, Store.XMP_SIDECAR if is_sidecar else Store.EXIF}
+    if has_iim and not is_sidecar:
+        stores.add(Store.IIM)
+    return {group: tuple(f for f in FIELDS if f.group is group and f.store in stores) for group in Group}
+
+
+@lru_cache(maxsize=256)
+def _values_of_place(landmark: Landmark, location: Location) -> Mapping[str, Values]:
+    """What the fields hold that the place alone decides: most of them, and the same for every photo that shows it."""
+    request = TagRequest(Path(), landmark, "", "", None, ReviewedBy.USER, False, "", datetime(1, 1, 1, tzinfo=UTC))
+    context = Context(request, location)
+    return {field.key: field.wanted(context) for field in FIELDS if field.group not in (Group.MARK, Group.SIDECAR)}
+
+
+class _Wanted:
+    """The items that should stand in each field."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._of_place = _values_of_place(context.request.landmark, context.location)
+
+    def __getitem__(self, field: Field) -> Values:
+        values = self._of_place.get(field.key)
+        return field.wanted(self._context) if values is None else values
 
 
 class _Merger:
-    def __init__(self, context: Context, document: Document, companions: Sequence[Document]) -> None:
+    def __init__(self, context: Context, view: View, companions: Sequence[View]) -> None:
         self._context = context
-        self._document = document
+        self._view = view
         self._companions = companions
-        self._is_sidecar = document.format == "xmp"
-        self._wrote = read_wrote(document)
+        self._wanted = _Wanted(context)
         self._notes: list[str] = []
-        self._active = [field for field in FIELDS if self._is_active(field)]
-
-    def _is_active(self, field: Field) -> bool:
-        if field.store is Store.XMP_SIDECAR:
-            return self._is_sidecar
-        if field.store is Store.EXIF:
-            return not self._is_sidecar
-        if field.store is Store.IIM:
-            return not self._is_sidecar and not self._document.iptc.empty()
-        return True
+        self._replaced = ""
+        self._active = _active(view.is_sidecar, not view.document.iptc.empty())
 
     def merge(self) -> Merged:
         edits: list[Edit] = []
         for group in Group:
-            fields = [field for field in self._active if field.group is group]
+            fields = self._active[group]
             if group is Group.KEYWORDS:
                 edits += [self._add_items(field) for field in fields]
             elif group is Group.SHOWN:
                 edits += [self._add_place(field) for field in fields]
             elif group is Group.SIDECAR:
-                edits += [self._set(field, field.wanted(self._context)) for field in fields]
+                edits += [self._set(field, self._wanted[field]) for field in fields]
             elif group is not Group.MARK:
                 edits += self._fill_set(group, fields)
         changed = [edit for edit in edits if edit.before != edit.after]
         wrote = tuple(f"{edit.field.key}={item}" for edit in edits for item in self._ours(edit))
-        context = replace(self._context, wrote=wrote)
-        marks = [self._set(f, f.wanted(context)) for f in self._active if f.group is Group.MARK]
+        context = replace(self._context, wrote=wrote, replaced=self._replaced)
+        marks = [self._set(field, field.wanted(context)) for field in self._active[Group.MARK]]
         marks = [edit for edit in marks if edit.before != edit.after]
         if not changed and all(edit.field.volatile for edit in marks):
             return Merged((), tuple(self._notes))
@@ -174,21 +173,21 @@ class _Merger:
 
     def _ours(self, edit: Edit) -> list[str]:
         """The items of the result that we wrote, now or earlier."""
-        earlier = self._wrote.get(edit.field.key, frozenset())
-        wanted = edit.field.wanted(self._context)  # not the keywords that only came along from IIM
+        earlier = self._view.wrote(edit.field.key)
+        wanted = self._wanted[edit.field]  # not the keywords that only came along from IIM
         return [item for item in edit.after if item in earlier or (item in wanted and item not in edit.before)]
 
     def _set(self, field: Field, wanted: Values) -> Edit:
-        before = read_field(self._document, field)
+        before = self._view.items(field)
         return Edit(field, before, before if field.fill_only and before else wanted)
 
     # --- keywords and places: added ---
 
     def _add_items(self, field: Field) -> Edit:
-        before = read_field(self._document, field)
-        wanted = field.wanted(self._context)
+        before = self._view.items(field)
+        wanted = self._wanted[field]
         # A keyword that we wrote for a landmark since corrected goes; those of others stay, in their order.
-        outdated = self._wrote.get(field.key, frozenset()) - set(wanted)
+        outdated = self._view.wrote(field.key) - set(wanted)
         kept = [item for item in before if item not in outdated]
         if field.key == "Xmp.dc.subject" and not before:
             # Readers that find XMP keywords ignore those in IIM, so they come along.
@@ -196,13 +195,13 @@ class _Merger:
         return Edit(field, before, (*kept, *(item for item in wanted if item not in kept)))
 
     def _iim_keywords(self) -> list[str]:
-        return [datum.toString() for datum in self._document.iptc if datum.key() == "Iptc.Application2.Keywords"]
+        return [text for key, text in self._view.iptc if key == "Iptc.Application2.Keywords"]
 
     def _add_place(self, field: Field) -> Edit:
         wanted = shown_place(self._context)
-        places = read_places(self._document.xmp, field.key)
+        places = self._view.places(field.key)
         before = tuple(place.text for place in places)
-        ours = self._wrote.get(field.key, frozenset())
+        ours = self._view.wrote(field.key)
         index = next((i for i, text in enumerate(before) if text in ours), len(before))
         others = [place for i, place in enumerate(places) if i != index]
         if index == len(before) and any(place.is_same_as(wanted) for place in others):
@@ -213,28 +212,25 @@ class _Merger:
     # --- sets: filled together or not at all ---
 
     def _fill_set(self, group: Group, fields: Iterable[Field]) -> list[Edit]:
-        wanted = {field.key: field.wanted(self._context) for field in fields}
-        if group is Group.TAKEN and not self._context.request.taken_here:
+        wanted = {field.key: self._wanted[field] for field in fields}
+        if group is Group.TAKEN:
+            self._replaced = self._given_up()
+        confirmed = group is Group.TAKEN and bool(self._replaced)
+        if group is Group.TAKEN and not (confirmed or self._context.request.taken_here):
             wanted = dict.fromkeys(wanted, ())
-        elif not self._is_free(group, wanted):
+        elif not confirmed and not self._is_free(group, wanted):
             # Beside a position of the photo's own, not even an estimate of this very landmark stays.
             kept = dict.fromkeys(wanted, ()) if group is Group.TAKEN else wanted
             return [self._keep(field, kept[field.key]) for field in fields]
-        # IIM in an encoding of its own takes no text that is not ASCII.
-        if (
-            any(f.store is Store.IIM and not all(map(str.isascii, wanted[f.key])) for f in fields)
-            and self._iim_is_foreign()
-        ):
-            self._notes.append("The old IPTC fields of the photo are not in UTF-8; they are left as they are.")
-            fields = [field for field in fields if field.store is not Store.IIM]
+        if any(field.store is Store.IIM for field in fields) and self._iim_is_foreign():
+            fields = self._fit_encoding(fields, wanted)
         edits = []
         for field in fields:
-            before = read_field(self._document, field)
-            ours = set(before) <= self._wrote.get(field.key, frozenset())
-            theirs = bool(before) and not ours
+            before = self._view.items(field)
+            theirs = bool(before) and not set(before) <= self._view.wrote(field.key)
             # A camera position that makes no sense is no position, and what belongs to it is replaced with it.
             replaced = group is Group.TAKEN and bool(wanted[field.key])
-            if (theirs and not replaced) or (field.fill_only and before):
+            if (theirs and (not replaced or field.kind is Kind.PLACES)) or (field.fill_only and before):
                 edits.append(Edit(field, before, before))
             elif field.kind is Kind.PLACES and wanted[field.key]:
                 edits.append(Edit(field, before, wanted[field.key], created_place(self._context), 1))
@@ -242,97 +238,142 @@ class _Merger:
                 edits.append(Edit(field, before, wanted[field.key]))
         return edits
 
+    def _fit_encoding(self, fields: Iterable[Field], wanted: Mapping[str, Values]) -> list[Field]:
+        """What can be written into IIM with an encoding of its own: no marker of another one, and only ASCII."""
+        fields = [field for field in fields if field.key != CHARACTER_SET_KEY]
+        if all(text.isascii() for field in fields if field.store is Store.IIM for text in wanted[field.key]):
+            return fields
+        self._notes.append("The old IPTC fields of the photo are not in UTF-8; they are left as they are.")
+        return [field for field in fields if field.store is not Store.IIM]
+
+    def _given_up(self) -> str:
+        """The photo's own position that the user gives up for the estimate, or gave up while it still was this one;
+        empty where none is."""
+        views = (self._view, *self._companions)
+        own = [position for position in map(_position_of, views) if position is not None]
+        text = "; ".join(f"{latitude:.6f}, {longitude:.6f}" for latitude, longitude in own)
+        before = "".join(self._view.items(_FIELD[REPLACED_KEY]))
+        if self._context.request.replace_position:
+            if own:
+                self._notes.append("The photo's own GPS position gives way to the estimate, as you confirmed.")
+            return text or before
+        if own:
+            return text if text == before else ""
+        return before if self._context.request.taken_here else ""
+
     def _keep(self, field: Field, wanted: Values) -> Edit:
         """Leave a field alone, but take back what we ourselves wrote there for another landmark."""
-        before = read_field(self._document, field)
-        ours = set(before) <= self._wrote.get(field.key, frozenset()) and not field.fill_only
+        before = self._view.items(field)
+        ours = set(before) <= self._view.wrote(field.key) and not field.fill_only
         return Edit(field, before, () if ours and before != wanted else before)
 
     def _is_free(self, group: Group, wanted: Mapping[str, Values]) -> bool:
         if group is Group.TAKEN:
             return self._is_position_free(wanted)
-        for document in (self._document, *self._companions):
-            wrote = read_wrote(document)
+        for view in (self._view, *self._companions):
             for field in FIELDS:
                 if field.group is not group or field.fill_only:
                     continue
-                equal = {value.casefold() for value in field.wanted(self._context)}
-                for value in read_field(document, field):
-                    if value not in wrote.get(field.key, frozenset()) and value.casefold() not in equal:
-                        if group is Group.LEGACY:
-                            self._notes.append("City and country are filled in already and stay as they are.")
-                        else:
-                            self._notes.append("The file states the position of another subject already; it stays.")
-                        return False
+                values = view.items(field)
+                if not values:
+                    continue
+                allowed = {value.casefold() for value in self._wanted[field]}
+                wrote = view.wrote(field.key)
+                if any(value not in wrote and value.casefold() not in allowed for value in values):
+                    if group is Group.LEGACY:
+                        self._notes.append("City and country are filled in already and stay as they are.")
+                    else:
+                        self._notes.append("The file states the position of another subject already; it stays.")
+                    return False
         return True
 
     def _is_position_free(self, wanted: Mapping[str, Values]) -> bool:
-        for document in (self._document, *self._companions):
-            if own_position(document) is not None:
+        for view in (self._view, *self._companions):
+            position = _position_of(view)
+            if position is not None:
                 self._notes.append("The photo keeps its own GPS position.")
+                self._note_conflict(position)
                 return False
-            created = {place.text for place in read_places(document.xmp, CREATED_KEY)}
-            if created - read_wrote(document).get(CREATED_KEY, frozenset()) - set(wanted[CREATED_KEY]):
+            created = {place.text for place in view.places(CREATED_KEY)}
+            if created - view.wrote(CREATED_KEY) - set(wanted[CREATED_KEY]):
                 self._notes.append("The file says already where the photo was taken; that stays.")
                 return False
         return True
 
+    def _note_conflict(self, position: tuple[float, float]) -> None:
+        landmark = self._context.request.landmark
+        found = compare(PhotoFacts(latitude=position[0], longitude=position[1]), landmark)
+        if found is not None and found.agreement is Agreement.CONFLICTS:
+            name = landmark.name or landmark.id
+            self._notes.append(f"That position is {found.distance_km:,.0f} km from {name}: one of the two is wrong.")
+
     def _iim_is_foreign(self) -> bool:
         """True if the file's IIM holds text in another encoding, which the marker of UTF-8 would garble."""
-        texts = [(datum.key(), datum.toString()) for datum in self._document.iptc]
-        if any(key == "Iptc.Envelope.CharacterSet" for key, _ in texts):
-            return all(value != IIM_UTF8 for key, value in texts if key == "Iptc.Envelope.CharacterSet")
+        texts = self._view.iptc
+        if any(key == CHARACTER_SET_KEY for key, _ in texts):
+            return all(value != IIM_UTF8 for key, value in texts if key == CHARACTER_SET_KEY)
         return any(any("\udc80" <= character <= "\udcff" for character in value) for _, value in texts)
 
 
-def apply(document: Document, edits: Iterable[Edit]) -> None:
-    """Carry out edits on a document in memory. The caller holds Exiv2's lock."""
+def _position_of(view: View) -> _Position:
+    """:func:`own_position` of a file that is looked at already."""
+    exif = exif_position(view.document) if "Exif.GPSInfo.GPSLatitude" in view.exif else None
+    xmp = xmp_position(view.document) if "Xmp.exif.GPSLatitude" in view.xmp else None
+    return None if exif is None and xmp is None else _own_position(view, exif, xmp)
+
+
+def apply(view: View, edits: Iterable[Edit]) -> None:
+    """Carry out edits on the view's document in memory; the view must not be asked afterwards. The caller holds Exiv2's
+    lock.
+
+    Raises:
+        BrokenMetadataError: a list would lose notes that its items carry.
+    """
+    edits = [edit for edit in edits if edit.before != edit.after]
+    there = {edit.field.key for edit in edits if view.holds(edit.field.key)}
+    types = {edit.field.key: _array_type(view, edit.field) for edit in edits if edit.field.kind in (Kind.BAG, Kind.SEQ)}
+    document = view.document
     for edit in edits:
-        key = edit.field.key
-        if edit.before == edit.after:
-            continue
+        key, kind = edit.field.key, edit.field.kind
         if edit.place is not None:
             put_place(document.xmp, key, edit.index, edit.place)
-        elif edit.field.kind is Kind.EXIF:
-            _apply_exif(document, key, edit.after)
-        elif edit.field.kind is Kind.IIM:
-            _apply_iim(document, key, edit.after)
-        elif edit.field.kind in (Kind.BAG, Kind.SEQ):
-            _apply_array(document, edit)
+            continue
+        if key in there:
+            _remove(document, key, kind)
+        if not edit.after:
+            continue
+        if kind is Kind.EXIF:
+            document.exif[key] = edit.after[0]
+        elif kind is Kind.IIM:
+            document.iptc[key] = edit.after[0]
+        elif key in types:
+            value = exiv2.XmpArrayValue(types[key])
+            for item in edit.after:
+                value.read(item)
+            document.xmp.add(exiv2.XmpKey(key), value)
         else:
-            erase_property(document.xmp, key)
-            if edit.after:
-                document.xmp.add(exiv2.XmpKey(key), exiv2.XmpTextValue(edit.after[0]))
+            document.xmp.add(exiv2.XmpKey(key), exiv2.XmpTextValue(edit.after[0]))
 
 
-def _apply_exif(document: Document, key: str, after: Values) -> None:
-    position = document.exif.findKey(exiv2.ExifKey(key))
-    if position != document.exif.end():
-        document.exif.erase(position)
-    if after:
-        document.exif[key] = after[0]
+def _remove(document: Document, key: str, kind: Kind) -> None:
+    if kind is Kind.EXIF:
+        document.exif.erase(document.exif.findKey(exiv2.ExifKey(key)))
+    elif kind is Kind.IIM:
+        document.iptc.erase(document.iptc.findKey(exiv2.IptcKey(key)))
+    else:
+        erase_property(document.xmp, key)
 
 
-def _apply_iim(document: Document, key: str, after: Values) -> None:
-    position = document.iptc.findKey(exiv2.IptcKey(key))
-    if position != document.iptc.end():
-        document.iptc.erase(position)
-    if after:
-        document.iptc[key] = after[0]
+def _array_type(view: View, field: Field) -> Any:
+    """How to write a list: as it is in the file, else as its standard says.
 
-
-def _apply_array(document: Document, edit: Edit) -> None:
-    """Replace an array. One whose items carry qualifiers (a language, say) is refused rather than flattened."""
-    key = edit.field.key
-    if any("/?" in datum.key() for datum in document.xmp if datum.key().startswith(key + "[")):
-        raise BrokenMetadataError(f"the items of its {key.rpartition('.')[2]} carry notes of their own")
-    position = document.xmp.findKey(exiv2.XmpKey(key))
-    kind = position.typeId() if position != document.xmp.end() else None
-    if kind not in (exiv2.TypeId.xmpBag, exiv2.TypeId.xmpSeq):
-        kind = exiv2.TypeId.xmpSeq if edit.field.kind is Kind.SEQ else exiv2.TypeId.xmpBag
-    erase_property(document.xmp, key)
-    if edit.after:
-        value = exiv2.XmpArrayValue(kind)
-        for item in edit.after:
-            value.read(item)
-        document.xmp.add(exiv2.XmpKey(key), value)
+    Raises:
+        BrokenMetadataError: its items carry qualifiers (a language, say), which would be flattened.
+    """
+    entries = view.xmp.get(field.key, ())
+    if any("/?" in key for key, _ in entries):
+        raise BrokenMetadataError(f"the items of its {field.key.rpartition('.')[2]} carry notes of their own")
+    kinds = [datum.typeId() for key, datum in entries if key == field.key]
+    if kinds and kinds[0] in (exiv2.TypeId.xmpBag, exiv2.TypeId.xmpSeq):
+        return kinds[0]
+    return exiv2.TypeId.xmpSeq if field.kind is Kind.SEQ else exiv2.TypeId.xmpBag

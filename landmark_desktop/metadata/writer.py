@@ -5,12 +5,15 @@ as done); later :func:`undo_tag`. After a crash :func:`clean_temp_files` and :fu
 left open. A file is only ever replaced as a whole, so there is nothing half-written to repair.
 """
 
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 from typing import Final
 
 from landmark_desktop.core.errors import ErrorCode, MetadataError, metadata_error_from_os, photo_error_from_os
-from landmark_desktop.core.photo import FileIdentity, content_key_of, display_name
+from landmark_desktop.core.photo import FileIdentity, content_key, content_key_of, display_name
 from landmark_desktop.core.tag import TagChange
 from landmark_desktop.metadata import atomic, snapshot
 from landmark_desktop.metadata.atomic import clean_temp_files
@@ -19,16 +22,23 @@ from landmark_desktop.metadata.content import Prepared, prepare, verify
 from landmark_desktop.metadata.exiv2_io import LOCK, BrokenMetadataError, UnknownFormatError, decode_packet, read_photo
 from landmark_desktop.metadata.fields import RUN_KEY
 from landmark_desktop.metadata.merge import read_text
-from landmark_desktop.metadata.plan import identity_of, is_embedded, plan_tag
+from landmark_desktop.metadata.plan import Folders, choose_target, identity_of, is_embedded, plan_tag
+from landmark_desktop.metadata.removal import prepare_removal
 
 __all__ = [
+    "Folders",
     "PendingState",
+    "choose_target",
     "clean_temp_files",
     "forget_snapshots",
     "identity_of",
     "inspect_pending",
+    "make_lasting",
     "plan_tag",
     "planned_identity",
+    "redo_tag",
+    "remove_ours",
+    "take_redo",
     "take_snapshot",
     "undo_tag",
     "write_tag",
@@ -44,16 +54,17 @@ def take_snapshot(change: TagChange) -> bytes:
     """
     prepared = _prepare(change)
     _hand_over(change, prepared)
-    planned = FileIdentity(len(prepared.new), 0, content_key_of(prepared.new))
-    if prepared.old is None:
+    planned = FileIdentity(len(prepared.content.new), 0, prepared.new_key)
+    if prepared.content.old is None:
         return snapshot.of_nothing(planned).to_bytes()
     try:
         status = change.target.stat()
-        shot = snapshot.of_file(prepared.old, prepared.kind, status.st_mode & 0o7777, status.st_mtime_ns, planned)
     except OSError as error:
         raise photo_error_from_os(error, change.target) from error
-    except DamagedContainerError as error:
-        raise MetadataError(ErrorCode.EMBED_UNSUPPORTED, name=display_name(change.target), reason=error) from error
+    content = prepared.content
+    assert content.old is not None
+    mode = status.st_mode & 0o7777
+    shot = snapshot.of_file(content.old, content.kind, mode, status.st_mtime_ns, planned, container=content.container)
     return shot.to_bytes()
 
 
@@ -71,23 +82,36 @@ def write_tag(change: TagChange, *, keep_mtime: bool = False) -> FileIdentity:
     """
     if change.is_empty:
         raise ValueError("an empty change needs no write")
-    prepared = _prepare(change)
+    prepared = _take_handed_over(change)
+    if prepared is None:
+        prepared = _prepare(change)
+    else:  # the snapshot compared the content
+        _check_photo(change)
+    content = prepared.content
     keep = change.target_identity.mtime_ns if keep_mtime and is_embedded(change) and change.target_identity else None
     try:
         status = atomic.replace_file(
             change.target,
-            prepared.new,
-            verify=lambda data: verify(prepared, data, change.target),
-            guard=lambda: _check_target(change, with_content=False),
+            content.new,
+            verify=lambda data: verify(content, data, change.target),
+            guard=lambda: _check_target(change),
             mtime_ns=keep,
         )
     except OSError as error:
         raise metadata_error_from_os(error, change.target) from error
-    return FileIdentity(status.st_size, status.st_mtime_ns, content_key_of(prepared.new))
+    return FileIdentity(status.st_size, status.st_mtime_ns, prepared.new_key)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """New content, and the content key that it has."""
+
+    content: Prepared
+    new_key: str
 
 
 _HAND_OVER_BYTES: Final = 64 * 1024 * 1024
-_handed_over: dict[int, tuple[TagChange, Prepared]] = {}
+_handed_over: dict[int, tuple[TagChange, _Ready]] = {}
 """What the latest snapshots were taken for, by the id of their change (which is kept alive here): the writes that
 follow need not make the same content again. Bounded; the oldest go first, and are made again when they are written."""
 
@@ -98,49 +122,63 @@ def forget_snapshots() -> None:
         _handed_over.clear()
 
 
-def _hand_over(change: TagChange, prepared: Prepared) -> None:
+def _hand_over(change: TagChange, prepared: _Ready) -> None:
     with LOCK:
         _handed_over[id(change)] = (change, prepared)
-        while sum(len(kept.new) for _, kept in _handed_over.values()) > _HAND_OVER_BYTES:
+        while sum(len(kept.content.new) for _, kept in _handed_over.values()) > _HAND_OVER_BYTES:
             del _handed_over[next(iter(_handed_over))]
 
 
-def _take_handed_over(change: TagChange) -> Prepared | None:
+def _take_handed_over(change: TagChange) -> _Ready | None:
     with LOCK:
         found = _handed_over.pop(id(change), None)
     return found[1] if found is not None else None
 
 
-def _prepare(change: TagChange) -> Prepared:
-    prepared = _take_handed_over(change) or prepare(change)
+def _prepare(change: TagChange) -> _Ready:
+    content = prepare(change)
     # After reading: what was read is what the plan was made on only if the files still are.
-    _check(change.request.photo_path, change.photo_identity, with_content=True)
-    _check_target(change, with_content=True)
-    return prepared
+    _check_photo(change)
+    _check_target(change)
+    if not is_embedded(change):
+        photo = change.request.photo_path
+        try:
+            key = content_key(photo)
+        except OSError as error:
+            raise photo_error_from_os(error, photo) from error
+        if key != change.photo_identity.content_key:
+            raise MetadataError(ErrorCode.FILE_CHANGED, name=display_name(photo))
+        old = change.target_identity
+        if old is not None and content.old is not None and content_key_of(content.old) != old.content_key:
+            raise MetadataError(ErrorCode.FILE_CHANGED, name=display_name(change.target))
+    return _Ready(content, content_key_of(content.new))
 
 
-def _check_target(change: TagChange, *, with_content: bool) -> None:
+def _check_photo(change: TagChange) -> None:
+    _check(change.request.photo_path, change.photo_identity)
+
+
+def _check_target(change: TagChange) -> None:
     if change.target_identity is not None:
-        _check(change.target, change.target_identity, with_content=with_content)
+        _check(change.target, change.target_identity)
     elif change.target.exists():
         raise MetadataError(ErrorCode.FILE_CHANGED, name=display_name(change.target))
 
 
-def _check(path: Path, expected: FileIdentity, *, with_content: bool) -> None:
+def _check(path: Path, expected: FileIdentity) -> None:
     try:
-        found = FileIdentity.of(path, with_content=with_content and expected.content_key is not None)
+        found = FileIdentity.of(path)
     except OSError as error:
         raise photo_error_from_os(error, path) from error
-    same_content = not with_content or found.content_key == expected.content_key
-    if not (found.same_stat(expected) and same_content):
+    if not found.same_stat(expected):
         raise MetadataError(ErrorCode.FILE_CHANGED, name=display_name(path))
 
 
-def undo_tag(target: Path, blob: bytes, written: FileIdentity) -> None:
-    """Give ``target`` back its state before a write: the old file byte for byte, or no file.
+def undo_tag(target: Path, blob: bytes, written: FileIdentity) -> FileIdentity | None:
+    """Give ``target`` back its state before a write: the old file byte for byte, or no file. Returns its identity.
 
     ``blob`` is what :func:`take_snapshot` returned, ``written`` what :func:`write_tag` did. Permissions and the
-    modification time come back too.
+    modification time come back too. A file that is as it was before the write already is left as it is.
 
     Raises:
         MetadataError: the file is no longer what was written (a new modification time alone does not
@@ -150,12 +188,73 @@ def undo_tag(target: Path, blob: bytes, written: FileIdentity) -> None:
     shot = _open_snapshot(target, blob)
     seen = _stat(target)
     current = _read(target)
-    if len(current) != written.size or content_key_of(current) != written.content_key:
+    if shot.is_of(current):
+        return FileIdentity(seen.size, seen.mtime_ns, content_key_of(current))
+    if not _is(current, written):
         raise MetadataError(ErrorCode.UNDO_CHANGED, name=display_name(target))
+    if shot.existed:
+        return _put_back(target, shot, current, seen, ErrorCode.UNDO_CHANGED)
+    _guard(target, seen, ErrorCode.UNDO_CHANGED)
+    try:
+        atomic.remove(target)
+    except OSError as error:
+        raise metadata_error_from_os(error, target) from error
+    return None
 
-    def guard() -> None:
-        if _stat(target) != seen:
-            raise MetadataError(ErrorCode.UNDO_CHANGED, name=display_name(target))
+
+def take_redo(target: Path, blob: bytes, written: FileIdentity) -> bytes | None:
+    """Return all that making an undone write again will need (:func:`redo_tag`), before its undo; None if the file is
+    as it was before the write already. Arguments and errors are those of :func:`undo_tag`; writes nothing."""
+    shot = _open_snapshot(target, blob)
+    status = _status(target)
+    current = _read(target)
+    if shot.is_of(current):
+        return None
+    if not _is(current, written):
+        raise MetadataError(ErrorCode.UNDO_CHANGED, name=display_name(target))
+    kind = "xmp" if shot.kind == "whole" or not shot.existed else shot.kind
+    mode = status.st_mode & 0o7777
+    try:
+        return snapshot.of_file(current, kind, mode, status.st_mtime_ns, written).to_bytes()
+    except DamagedContainerError as error:
+        raise MetadataError(ErrorCode.UNDO_CHANGED, name=display_name(target)) from error
+
+
+def redo_tag(target: Path, blob: bytes, redo: bytes) -> FileIdentity:
+    """Make a write again that was undone, byte for byte, and return the target's identity.
+
+    ``blob`` is what :func:`take_snapshot` returned, ``redo`` what :func:`take_redo` did.
+
+    Raises:
+        MetadataError: the file is no longer what the undo left, no permission, disk full.
+        PhotoError: the file is missing or unreadable.
+    """
+    before, after = _open_snapshot(target, blob), _open_snapshot(target, redo)
+    if not before.existed:
+        if target.exists():
+            raise MetadataError(ErrorCode.REDO_CHANGED, name=display_name(target))
+        return _put_back(target, after, b"", None, ErrorCode.REDO_CHANGED)
+    seen = _stat(target)
+    current = _read(target)
+    if not before.is_of(current):
+        raise MetadataError(ErrorCode.REDO_CHANGED, name=display_name(target))
+    return _put_back(target, after, current, seen, ErrorCode.REDO_CHANGED)
+
+
+def _is(data: bytes, identity: FileIdentity) -> bool:
+    return len(data) == identity.size and content_key_of(data) == identity.content_key
+
+
+def _guard(target: Path, seen: FileIdentity | None, code: ErrorCode) -> None:
+    """Refuse if ``target`` is no longer as it was ``seen``, or there although it was not."""
+    if target.exists() if seen is None else _stat(target) != seen:
+        raise MetadataError(code, name=display_name(target))
+
+
+def _put_back(
+    target: Path, shot: snapshot.Snapshot, current: bytes, seen: FileIdentity | None, code: ErrorCode
+) -> FileIdentity:
+    """Replace ``target``, whose content is ``current``, with the file of the snapshot."""
 
     def check(data: bytes) -> None:
         if not shot.is_of(data):
@@ -164,16 +263,55 @@ def undo_tag(target: Path, blob: bytes, written: FileIdentity) -> None:
             )
 
     try:
-        if not shot.existed:
-            guard()
-            atomic.remove(target)
-            return
         restored = shot.restore(current)
-        atomic.replace_file(target, restored, verify=check, guard=guard, mode=shot.mode, mtime_ns=shot.mtime_ns)
+        status = atomic.replace_file(
+            target,
+            restored,
+            verify=check,
+            guard=lambda: _guard(target, seen, code),
+            mode=shot.mode,
+            mtime_ns=shot.mtime_ns,
+        )
     except (snapshot.SnapshotError, DamagedContainerError) as error:
-        raise MetadataError(ErrorCode.UNDO_CHANGED, name=display_name(target)) from error
+        raise MetadataError(code, name=display_name(target)) from error
     except OSError as error:
         raise metadata_error_from_os(error, target) from error
+    return FileIdentity(status.st_size, status.st_mtime_ns, content_key_of(restored))
+
+
+def remove_ours(target: Path, blob: bytes, run_id: str) -> None:
+    """Take what the run ``run_id`` wrote out of a file that others changed since, and leave the rest as it is.
+
+    Only values that our mark in the file lists, and that nobody edited, are removed. A sidecar that the run made goes
+    if nothing else is in it.
+
+    Raises:
+        MetadataError: the file does not carry the mark of that run (any more) or cannot be read, no permission, disk
+            full.
+        PhotoError: the file is missing or unreadable.
+    """
+    shot = _open_snapshot(target, blob)
+    seen = _stat(target)
+    prepared = prepare_removal(target, run_id)
+    try:
+        if not prepared.left and not shot.existed:
+            _guard(target, seen, ErrorCode.UNDO_CHANGED)
+            atomic.remove(target)
+            return
+        atomic.replace_file(
+            target,
+            prepared.content.new,
+            verify=lambda data: verify(prepared.content, data, target),
+            guard=lambda: _guard(target, seen, ErrorCode.UNDO_CHANGED),
+        )
+    except OSError as error:
+        raise metadata_error_from_os(error, target) from error
+
+
+def make_lasting(targets: Iterable[Path]) -> None:
+    """Wait until the names of written files are on the disk, once for each folder."""
+    for folder in {target.parent for target in targets}:
+        atomic.sync_folder(folder)
 
 
 class PendingState(Enum):
@@ -185,7 +323,9 @@ class PendingState(Enum):
     """The file carries the mark of the run: the write happened, or the undo did not. Whether another program changed it
     since shows when it is compared with :func:`planned_identity`, as undo does."""
     SOMETHING_ELSE = "something else"
-    """Neither: the file was removed or replaced by another program."""
+    """Neither: the file was replaced by another program, or what we wrote was taken out of it."""
+    MISSING = "missing"
+    """There was a file before the write, and there is none now."""
 
 
 def inspect_pending(target: Path, blob: bytes, run_id: str) -> PendingState:
@@ -202,7 +342,7 @@ def inspect_pending(target: Path, blob: bytes, run_id: str) -> PendingState:
     if not target.parent.is_dir():
         raise photo_error_from_os(FileNotFoundError(), target)
     if not target.exists():
-        return PendingState.SOMETHING_ELSE if shot.existed else PendingState.NOT_WRITTEN
+        return PendingState.MISSING if shot.existed else PendingState.NOT_WRITTEN
     current = _read(target)
     if shot.is_of(current):
         return PendingState.NOT_WRITTEN
@@ -237,8 +377,13 @@ def _open_snapshot(target: Path, blob: bytes) -> snapshot.Snapshot:
 
 
 def _stat(target: Path) -> FileIdentity:
+    status = _status(target)
+    return FileIdentity(status.st_size, status.st_mtime_ns)
+
+
+def _status(target: Path) -> os.stat_result:
     try:
-        return FileIdentity.of(target)
+        return target.stat()
     except OSError as error:
         raise photo_error_from_os(error, target) from error
 

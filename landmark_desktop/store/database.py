@@ -5,7 +5,7 @@ One connection, used by one thread (the db lane). WAL, so that a crash loses not
 
 import logging
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib import resources
 from pathlib import Path
@@ -32,6 +32,7 @@ class Database:
         self.path = path
         self.connection = connection
         self.notice = notice
+        self.on_close: list[Callable[[], None]] = []
         self._depth = 0
 
     @classmethod
@@ -101,8 +102,10 @@ class Database:
             copy.close()
 
     def close(self) -> None:
-        """Close the file; further use raises."""
+        """Close the file; further use raises. What waits in ``on_close`` is called afterwards."""
         self.connection.close()
+        for action in self.on_close:
+            action()
 
     @contextmanager
     def transaction(self, *, durable: bool = True) -> Iterator[sqlite3.Connection]:

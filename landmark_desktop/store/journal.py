@@ -8,14 +8,17 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from landmark_desktop.core.errors import ErrorCode, LibraryError
 from landmark_desktop.core.photo import FileIdentity
 from landmark_desktop.core.tag import FieldChange, Run, RunState, TagChange, WriteMode
 from landmark_desktop.store.database import Database
+from landmark_desktop.store.owner import Owner
 
 
 @dataclass(frozen=True, slots=True)
 class JournalEntry:
-    """One write of a run. ``snapshot`` is what undo needs; ``written`` the target's identity after the write."""
+    """One write of a run. ``snapshot`` is what undo needs; ``written`` the target's identity after the write; ``redo``
+    what a redo needs, None where the write was never undone or cannot be redone."""
 
     id: int
     run_id: str
@@ -29,6 +32,12 @@ class JournalEntry:
     snapshot: bytes
     written: FileIdentity | None
     error: str
+    redo: bytes | None = None
+
+    @property
+    def can_redo(self) -> bool:
+        """True if the write was undone and can be made again."""
+        return self.state is RunState.UNDONE and self.redo is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +56,8 @@ class Journal:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._owner = Owner(database.path)
+        database.on_close.append(self._owner.close)
 
     def begin_run(self, run_id: str, started: datetime) -> None:
         """Start a run; its writes follow."""
@@ -55,37 +66,55 @@ class Journal:
 
     def add_pending(self, photo_id: int, change: TagChange, snapshot: bytes) -> int:
         """Note that ``change`` is about to be written; committed to disk on return. Returns the entry's id."""
-        fields = [[field.field, field.before, field.after] for field in change.fields]
-        with self._database.transaction() as connection:
-            cursor = connection.execute(
-                "INSERT INTO write (run_id, photo_id, photo, target, mode, landmark_id, state, fields, snapshot, time)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    change.request.run_id,
-                    photo_id,
-                    os.fsencode(change.request.photo_path),
-                    os.fsencode(change.target),
-                    WriteMode.EMBEDDED if change.target == change.request.photo_path else WriteMode.SIDECAR,
-                    change.request.landmark.id,
-                    RunState.PENDING,
-                    json.dumps(fields),
-                    snapshot,
-                    _now(),
-                ),
-            )
-        assert cursor.lastrowid is not None
-        return cursor.lastrowid
+        return self.add_all_pending([(photo_id, change, snapshot)])[0]
 
     def add_all_pending(self, writes: Sequence[tuple[int, TagChange, bytes]]) -> list[int]:
         """Note a group of writes (photo id, change, snapshot) in one transaction, so that the disk is waited for once.
 
         All of it is on disk on return, before the first file of the group is touched. Returns the entries' ids.
+
+        Raises:
+            LibraryError: the disk is full, or the library locked or not writable.
         """
-        with self._database.transaction():
-            return [self.add_pending(*write) for write in writes]
+        if not writes:
+            return []
+        owner, now = self._name(), _now()
+        ids: list[int] = []
+        with self._database.transaction() as connection:
+            for photo_id, change, snapshot in writes:
+                mode = WriteMode.EMBEDDED if change.target == change.request.photo_path else WriteMode.SIDECAR
+                cursor = connection.execute(
+                    "INSERT INTO write (run_id, photo_id, photo, target, mode, landmark_id, state, fields, snapshot,"
+                    " time, owner) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    (
+                        change.request.run_id,
+                        photo_id,
+                        os.fsencode(change.request.photo_path),
+                        os.fsencode(change.target),
+                        mode,
+                        change.request.landmark.id,
+                        RunState.PENDING,
+                        json.dumps([[field.field, field.before, field.after] for field in change.fields]),
+                        snapshot,
+                        now,
+                        owner,
+                    ),
+                )
+                assert cursor.lastrowid is not None
+                ids.append(cursor.lastrowid)
+        return ids
+
+    def _name(self) -> str:
+        try:
+            return self._owner.name
+        except OSError as error:
+            path = self._database.path
+            raise LibraryError(ErrorCode.LIBRARY_UNWRITABLE, name=path, reason=error.strerror or error) from error
 
     def settle(self, settled: Sequence[Settled]) -> None:
         """Tell what became of the writes and undos of a group, in one transaction."""
+        if not settled:
+            return
         with self._database.transaction() as connection:
             for entry in settled:
                 if entry.state is RunState.DONE and entry.written is not None:
@@ -93,24 +122,38 @@ class Journal:
                 elif entry.state is RunState.DONE:
                     self.mark_still_done(entry.id, entry.error)
                 elif entry.state is RunState.UNDONE:
-                    self.mark_undone(entry.id)
+                    self.mark_undone(entry.id, entry.error)
                 elif entry.state is RunState.FAILED:
                     self.mark_failed(entry.id, entry.error)
                 else:  # never begun
                     connection.execute("DELETE FROM write WHERE id = ? AND state = ?", (entry.id, RunState.PENDING))
 
-    def mark_all_undoing(self, entry_ids: Sequence[int]) -> None:
-        """The undo of these writes is about to happen; on disk on return."""
-        with self._database.transaction():
-            for entry_id in entry_ids:
-                self.mark_undoing(entry_id)
+    def mark_all_undoing(self, undos: Sequence[tuple[int, bytes | None]]) -> None:
+        """The undo of these writes (id, what redoing will need) is about to happen; on disk on return."""
+        owner, now = self._name(), _now()
+        with self._database.transaction() as connection:
+            connection.executemany(
+                "UPDATE write SET state = ?, error = NULL, redo = ?, owner = ?, time = ? WHERE id = ?",
+                [(RunState.UNDOING, redo, owner, now, entry_id) for entry_id, redo in undos],
+            )
+            for entry_id, _ in undos:
+                self._update_tagged(connection, entry_id)
+
+    def mark_all_redoing(self, entry_ids: Sequence[int]) -> None:
+        """These writes, which were undone, are about to be made again; on disk on return."""
+        owner, now = self._name(), _now()
+        with self._database.transaction() as connection:
+            connection.executemany(
+                "UPDATE write SET state = ?, error = NULL, owner = ?, time = ? WHERE id = ?",
+                [(RunState.PENDING, owner, now, entry_id) for entry_id in entry_ids],
+            )
 
     def mark_done(self, entry_id: int, written: FileIdentity) -> None:
         """The write stands and read back well."""
         with self._database.transaction() as connection:
             connection.execute(
                 "UPDATE write SET state = ?, written_size = ?, written_mtime_ns = ?, written_key = ?, error = NULL,"
-                " time = ? WHERE id = ?",
+                " owner = NULL, time = ? WHERE id = ?",
                 (RunState.DONE, written.size, written.mtime_ns, written.content_key, _now(), entry_id),
             )
             self._update_tagged(connection, entry_id)
@@ -119,21 +162,38 @@ class Journal:
         """The write did not happen; the file is as it was."""
         self._set_state(entry_id, RunState.FAILED, error)
 
-    def mark_undoing(self, entry_id: int) -> None:
-        """The undo of this write is about to happen; committed to disk on return."""
-        self._set_state(entry_id, RunState.UNDOING)
-
-    def mark_undone(self, entry_id: int) -> None:
-        """The file is as it was before the write."""
-        self._set_state(entry_id, RunState.UNDONE)
+    def mark_undone(self, entry_id: int, error: str = "") -> None:
+        """The file is as it was before the write. ``error``: why a redo did not happen."""
+        self._set_state(entry_id, RunState.UNDONE, error or None)
 
     def mark_still_done(self, entry_id: int, error: str) -> None:
         """The undo did not happen; the write still stands."""
         self._set_state(entry_id, RunState.DONE, error)
 
     def unfinished(self) -> list[JournalEntry]:
-        """Writes and undos that were cut off (the process was killed); to be reconciled at start."""
+        """Writes and undos that are open, whoever works on them."""
         return self._entries("state IN (?, ?)", (RunState.PENDING, RunState.UNDOING))
+
+    def claim_unfinished(self) -> list[JournalEntry]:
+        """Take over the writes and undos that were cut off because their program ended; those of another program that
+        lives stay with it. To be reconciled at start.
+
+        Raises:
+            LibraryError: the library is locked or not writable.
+        """
+        states = (RunState.PENDING, RunState.UNDOING)
+        open_rows = "SELECT DISTINCT owner FROM write WHERE state IN (?, ?)"
+        if self._database.connection.execute(open_rows, states).fetchone() is None:
+            return []
+        owner = self._name()
+        with self._database.transaction() as connection:
+            owners = [row["owner"] for row in connection.execute(open_rows, states)]
+            dead = [other for other in owners if other is None or not self._owner.is_alive(other)]
+            connection.executemany(
+                "UPDATE write SET owner = ? WHERE state IN (?, ?) AND owner IS ?",
+                [(owner, *states, other) for other in dead],
+            )
+        return self._entries("state IN (?, ?) AND owner = ?", (*states, owner))
 
     def entries(self, run_id: str) -> list[JournalEntry]:
         """All writes of a run, in the order they were made."""
@@ -149,7 +209,7 @@ class Journal:
         runs = []
         for row in self._database.connection.execute("SELECT id, started FROM run ORDER BY started DESC, rowid DESC"):
             rows = self._database.connection.execute(
-                "SELECT state, photo FROM write WHERE run_id = ? ORDER BY id", (row["id"],)
+                "SELECT state, photo, redo IS NOT NULL AS redo FROM write WHERE run_id = ? ORDER BY id", (row["id"],)
             ).fetchall()
             states = [RunState(entry["state"]) for entry in rows]
             folders = dict.fromkeys(os.fsdecode(os.path.dirname(entry["photo"])) for entry in rows)  # noqa: PTH120
@@ -161,6 +221,7 @@ class Journal:
                     done=sum(state in (RunState.DONE, RunState.UNDOING) for state in states),
                     failed=states.count(RunState.FAILED),
                     undone=states.count(RunState.UNDONE),
+                    redoable=sum(entry["redo"] and entry["state"] == RunState.UNDONE for entry in rows),
                     folders=tuple(folders),
                 )
             )
@@ -169,7 +230,8 @@ class Journal:
     def _set_state(self, entry_id: int, state: RunState, error: str | None = None) -> None:
         with self._database.transaction() as connection:
             connection.execute(
-                "UPDATE write SET state = ?, error = ?, time = ? WHERE id = ?", (state, error, _now(), entry_id)
+                "UPDATE write SET state = ?, error = ?, owner = NULL, time = ? WHERE id = ?",
+                (state, error, _now(), entry_id),
             )
             self._update_tagged(connection, entry_id)
 
@@ -204,6 +266,7 @@ def _entry(row: sqlite3.Row) -> JournalEntry:
         snapshot=row["snapshot"],
         written=written,
         error=row["error"] or "",
+        redo=row["redo"],
     )
 
 

@@ -78,7 +78,7 @@ def test_undo_brings_back_the_landmark_of_the_run_before(library: Library, recor
         )
     assert tagged(library, record) == "petra"
     (entry,) = library.journal.entries("r2")
-    library.journal.mark_undoing(entry.id)
+    library.journal.mark_all_undoing([(entry.id, b"redo")])
     assert [open_.id for open_ in library.journal.unfinished()] == [entry.id]
     library.journal.mark_undone(entry.id)
     assert tagged(library, record) == "eiffel_tower"
@@ -88,7 +88,7 @@ def test_an_undo_that_is_refused_leaves_the_write_standing(library: Library, rec
     library.journal.begin_run("r1", START)
     entry_id = library.journal.add_pending(record.id, change(record, "r1"), b"")
     library.journal.mark_done(entry_id, WRITTEN)
-    library.journal.mark_undoing(entry_id)
+    library.journal.mark_all_undoing([(entry_id, b"redo")])
     library.journal.mark_still_done(entry_id, "changed since")
     (entry,) = library.journal.entries("r1")
     assert (entry.state, entry.error, entry.written) == (RunState.DONE, "changed since", WRITTEN)
