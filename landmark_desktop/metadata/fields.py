@@ -54,7 +54,8 @@ GROUP_RULES: Final[Mapping[Group, str]] = {
     Group.DESTINATION: "Always, unless the file holds another position there already.",
     Group.TAKEN: (
         "Only with “taken here”, and only if neither the photo nor its sidecar has a camera position or a "
-        "`LocationCreated`."
+        "`LocationCreated`. A position is replaced only where the user confirms it for that photo; its altitude and time "
+        "stay."
     ),
     Group.LEGACY: (
         "As one set, and only where empty: if any of them already says something else, in the photo or in its sidecar, "
@@ -68,12 +69,14 @@ GROUP_RULES: Final[Mapping[Group, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What values are made from. ``shared_extension``: the value of SidecarForExtension, empty where none is due."""
+    """What values are made from. ``shared_extension``: the value of SidecarForExtension, empty where none is due.
+    ``replaced``: the photo's own position that gave way to the estimate, empty where none did."""
 
     request: TagRequest
     location: Location
     shared_extension: str = ""
     wrote: tuple[str, ...] = ()
+    replaced: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +257,7 @@ def _legacy() -> Iterator[Field]:
     ):
         yield Field(key, Store.XMP, Kind.TEXT, Group.LEGACY, holds, _of_location(get))
     yield Field(
-        "Iptc.Envelope.CharacterSet",
+        CHARACTER_SET_KEY,
         Store.IIM,
         Kind.IIM,
         Group.LEGACY,
@@ -312,15 +315,22 @@ def _mark() -> Iterator[Field]:
     ):
         yield Field(f"Xmp.lmd.{name}", Store.XMP, Kind.TEXT, Group.MARK, holds, _of_request(get), volatile=volatile)
     yield Field(
+        REPLACED_KEY, Store.XMP, Kind.TEXT, Group.MARK,
+        "the photo's own position that gave way to the estimate, because the user confirmed it",
+        lambda context: (context.replaced,),
+    )  # fmt: skip
+    yield Field(
         WROTE_KEY, Store.XMP, Kind.BAG, Group.MARK,
         "what we wrote, as `field=value`, so that a later write or removal touches nothing else",
         lambda context: context.wrote, volatile=True,
     )  # fmt: skip
 
 
+CHARACTER_SET_KEY: Final = "Iptc.Envelope.CharacterSet"
 IIM_UTF8: Final = "\x1b%G"
 """What ``Iptc.Envelope.CharacterSet`` says of UTF-8 (ISO 2022)."""
 WROTE_KEY: Final = "Xmp.lmd.Wrote"
+REPLACED_KEY: Final = "Xmp.lmd.Replaced"
 RUN_KEY: Final = "Xmp.lmd.RunId"
 SHOWN_KEY: Final = "Xmp.iptcExt.LocationShown"
 CREATED_KEY: Final = "Xmp.iptcExt.LocationCreated"

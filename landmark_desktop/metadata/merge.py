@@ -218,6 +218,7 @@ class _Merger:
         confirmed = group is Group.TAKEN and bool(self._replaced)
         if group is Group.TAKEN and not (confirmed or self._context.request.taken_here):
             wanted = dict.fromkeys(wanted, ())
+            self._note_conflict()
         elif not confirmed and not self._is_free(group, wanted):
             # Beside a position of the photo's own, not even an estimate of this very landmark stays.
             kept = dict.fromkeys(wanted, ()) if group is Group.TAKEN else wanted
@@ -264,8 +265,18 @@ class _Merger:
     def _keep(self, field: Field, wanted: Values) -> Edit:
         """Leave a field alone, but take back what we ourselves wrote there for another landmark."""
         before = self._view.items(field)
-        ours = set(before) <= self._view.wrote(field.key) and not field.fill_only
+        ours = self._is_ours(field) and not field.fill_only
         return Edit(field, before, () if ours and before != wanted else before)
+
+    def _is_ours(self, field: Field) -> bool:
+        """True if we wrote what stands in a field. Of a position we wrote all or nothing: a hemisphere that is the same
+        says nothing."""
+        keys = [field.key]
+        for part in ("Latitude", "Longitude"):
+            prefix, found, _ = field.key.partition(part)
+            if found:
+                keys += [prefix + "Latitude", prefix + "Longitude"]
+        return all(set(self._view.items(_FIELD[key])) <= self._view.wrote(key) for key in keys)
 
     def _is_free(self, group: Group, wanted: Mapping[str, Values]) -> bool:
         if group is Group.TAKEN:
@@ -289,10 +300,9 @@ class _Merger:
 
     def _is_position_free(self, wanted: Mapping[str, Values]) -> bool:
         for view in (self._view, *self._companions):
-            position = _position_of(view)
-            if position is not None:
+            if _position_of(view) is not None:
                 self._notes.append("The photo keeps its own GPS position.")
-                self._note_conflict(position)
+                self._note_conflict()
                 return False
             created = {place.text for place in view.places(CREATED_KEY)}
             if created - view.wrote(CREATED_KEY) - set(wanted[CREATED_KEY]):
@@ -300,7 +310,12 @@ class _Merger:
                 return False
         return True
 
-    def _note_conflict(self, position: tuple[float, float]) -> None:
+    def _note_conflict(self) -> None:
+        """Tell where the photo's own position is too far from the landmark."""
+        views = (self._view, *self._companions)
+        position = next((found for found in map(_position_of, views) if found is not None), None)
+        if position is None:
+            return
         landmark = self._context.request.landmark
         found = compare(PhotoFacts(latitude=position[0], longitude=position[1]), landmark)
         if found is not None and found.agreement is Agreement.CONFLICTS:
