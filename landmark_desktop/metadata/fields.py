@@ -54,8 +54,8 @@ GROUP_RULES: Final[Mapping[Group, str]] = {
     Group.DESTINATION: "Always, unless the file holds another position there already.",
     Group.TAKEN: (
         "Only with “taken here”, and only if neither the photo nor its sidecar has a camera position or a "
-        "`LocationCreated`. A position is replaced only where the user confirms it for that photo; its altitude and time "
-        "stay."
+        "`LocationCreated`. A position is replaced only where the user confirms it for that photo; its altitude and "
+        "time stay."
     ),
     Group.LEGACY: (
         "As one set, and only where empty: if any of them already says something else, in the photo or in its sidecar, "

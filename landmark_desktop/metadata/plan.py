@@ -10,7 +10,13 @@ from typing import Final
 
 import exiv2
 
-from landmark_desktop.core.errors import ErrorCode, KnownError, MetadataError, metadata_error_from_os, photo_error_from_os
+from landmark_desktop.core.errors import (
+    ErrorCode,
+    KnownError,
+    MetadataError,
+    metadata_error_from_os,
+    photo_error_from_os,
+)
 from landmark_desktop.core.location import Landmark, Location
 from landmark_desktop.core.photo import FileIdentity, content_key_of, display_name
 from landmark_desktop.core.tag import SidecarName, TagChange, TagRequest, WriteMode

@@ -69,9 +69,9 @@ class MainWindow(QMainWindow):
             workspace,
             self.photos,
             self.view,
-            lambda photos: ConfirmMany(photos, self).agreed(),
-            lambda tile: ConfirmReplacing(tile, self).agreed(),
-            self,
+            confirm=lambda photos: ConfirmMany(photos, self).agreed(),
+            confirm_replacing=lambda tile: ConfirmReplacing(tile, self).agreed(),
+            parent=self,
         )
         self._current = CurrentPhoto(
             workspace,

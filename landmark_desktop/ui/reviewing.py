@@ -29,6 +29,7 @@ class Reviewer(QObject):
         workspace: Workspace,
         model: PhotoModel,
         view: PhotoView,
+        *,
         confirm: Callable[[int], bool],
         confirm_replacing: Callable[[Tile], bool],
         parent: QObject | None = None,

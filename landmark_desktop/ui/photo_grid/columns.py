@@ -1,6 +1,7 @@
 """What the grid shows of all photos, as columns: verdicts, shown landmarks, the search, and the orders.
 
-The same rules as for a single tile (``core.agreement.verdict_of``, ``TileMaker``), for 100,000 photos within milliseconds.
+The same rules as for a single tile (``core.agreement.verdict_of``, ``TileMaker``), for 100,000 photos within
+milliseconds.
 """
 
 from collections.abc import Mapping

@@ -34,8 +34,8 @@ class Tile:
     """One photo as the grid shows it.
 
     ``landmark`` is the accepted landmark, else the first guess; ``confidence`` in [0, 1] is the model's for that
-    landmark, None where it did not guess it. ``bucket`` is None while the photo waits for its guesses. ``comparison`` sets
-    the photo's own position beside that landmark, None where one of the two has none.
+    landmark, None where it did not guess it. ``bucket`` is None while the photo waits for its guesses. ``comparison``
+    sets the photo's own position beside that landmark, None where one of the two has none.
     """
 
     record: PhotoRecord
