@@ -76,6 +76,7 @@ class BaseMap:
     def __init__(self, path: Path | None = None) -> None:
         self._file = np.load(path or resource_path("map", "world.npz"), allow_pickle=False)
         self._layers: dict[tuple[Layer, int], _Pieces] = {}
+        self._read: dict[tuple[str, int], Names] = {}
 
     def parts(self, layer: Layer, level: int, row: int, column: int) -> Parts | None:
         """What a cell has of a layer; None where it has nothing. Positions are in widths of the world."""
@@ -100,9 +101,13 @@ class BaseMap:
         return self._names("towns", 0)
 
     def _names(self, kind: str, column: int) -> Names:
-        file = self._file
-        texts = file[f"{kind}_names_{column}"].tobytes().decode("utf-8").split("\n")
-        return Names(texts, file[f"{kind}_at"], file[f"{kind}_zoom"], file[f"{kind}_capital"])
+        names = self._read.get((kind, column))
+        if names is None:
+            file = self._file
+            texts = file[f"{kind}_names_{column}"].tobytes().decode("utf-8").split("\n")
+            names = Names(texts, file[f"{kind}_at"], file[f"{kind}_zoom"], file[f"{kind}_capital"])
+            self._read[kind, column] = names
+        return names
 
 
 @cache

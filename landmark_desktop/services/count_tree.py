@@ -103,6 +103,7 @@ class CountTree:
         node = self.find(keys)
         if node is None or node is self.root:
             return
+        node.kept = True  # else it would go with its last child already
         for child in list(node.children):
             self.remove([*keys, child.step.key])
         if any(node.own):

@@ -86,6 +86,13 @@ class Finder:
         self._watcher.hold()
         self._lane.submit(self._scan, self._search)
 
+    def rescan(self, folder: Path) -> None:
+        """Look at a folder that is followed, and at those below it, without waiting for news of them."""
+        search = self._search
+        for _, followed in list(search.followed) if search is not None else []:
+            if followed == folder or folder in followed.parents:
+                self._watcher.changed(followed)
+
     def cancel(self) -> None:
         """End the scan; what was found is followed."""
         if self._search is not None:

@@ -221,6 +221,10 @@ class Workspace(QObject):
         self._bundle_lane.submit(self._find_folders, job, self._roots)
         self._finder.open(job, self._roots, self._bundle.key)
 
+    def rescan(self, folder: Path) -> None:
+        """Look for new, changed and vanished photos in a folder that is open, and in those below it."""
+        self._finder.rescan(folder)
+
     def _find_folders(self, job: int, paths: Sequence[Path]) -> None:
         """On a lane: a drive may be slow to tell."""
         folders = [path for path in paths if path.is_dir()]

@@ -20,7 +20,8 @@ class Scope(StrEnum):
 class ActionSpec:
     """One action. ``text``, ``tip`` and ``menu`` are English source texts; ``submenu`` lies in ``menu``.
 
-    ``group`` names actions of which exactly one is checked. ``role`` is for the application menu of macOS.
+    ``group`` names actions of which exactly one is checked; one that ``toggles`` is checked or not. ``role`` is for the
+    application menu of macOS.
     """
 
     id: str
@@ -32,6 +33,7 @@ class ActionSpec:
     submenu: str = ""
     group: str = ""
     separator: bool = False
+    toggles: bool = False
     role: QAction.MenuRole = QAction.MenuRole.NoRole
 
 
@@ -145,6 +147,15 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "order_least_certain", VIEW, QT_TRANSLATE_NOOP("Actions", "Least certain first"), submenu=ORDER, group="order"
     ),
     ActionSpec("order_landmark", VIEW, QT_TRANSLATE_NOOP("Actions", "By landmark"), submenu=ORDER, group="order"),
+    ActionSpec("sidebar", VIEW, QT_TRANSLATE_NOOP("Actions", "Sidebar"), ("F9",), separator=True, toggles=True),
+    ActionSpec(
+        "map",
+        VIEW,
+        QT_TRANSLATE_NOOP("Actions", "Map"),
+        ("Ctrl+Shift+M",),
+        QT_TRANSLATE_NOOP("Actions", "Where in the world the photos were taken"),
+        toggles=True,
+    ),
     ActionSpec("search", VIEW, QT_TRANSLATE_NOOP("Actions", "Search"), ("Ctrl+F",), separator=True),
     ActionSpec("preview", VIEW, QT_TRANSLATE_NOOP("Actions", "Large preview"), ("Space",), scope=_P),
     ActionSpec("back", VIEW, QT_TRANSLATE_NOOP("Actions", "Back to all photos"), ("Esc",), scope=_P),
@@ -180,8 +191,8 @@ def make_actions(parent: QObject) -> dict[str, QAction]:
         if spec.scope is Scope.PHOTOS:
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         action.setMenuRole(spec.role)
+        action.setCheckable(spec.toggles or bool(spec.group))
         if spec.group:
-            action.setCheckable(True)
             groups.setdefault(spec.group, QActionGroup(parent)).addAction(action)
         actions[spec.id] = action
     return actions

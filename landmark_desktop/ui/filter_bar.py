@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLineEdit, QSlider, QToolButton, QWidget
 
+from landmark_desktop.ui.filter_chips import FilterChips
 from landmark_desktop.ui.icons import Sign, sign_colour, sign_icon
 from landmark_desktop.ui.photo_grid.filter import PhotoQuery, SortOrder
 from landmark_desktop.ui.photo_grid.tile import Bucket
@@ -56,6 +57,10 @@ class FilterBar(QWidget):
         layout.setContentsMargins(GAP, 6, GAP, 6)
         layout.setSpacing(2)
         self._chips = self._make_chips(layout)
+        self.narrowed = FilterChips(self)
+        self.narrowed.changed.connect(self._emit)
+        layout.addSpacing(GAP)
+        layout.addWidget(self.narrowed)
         layout.addStretch(1)
         self.search = self._make_search()
         layout.addWidget(self.search, 2)
@@ -155,7 +160,8 @@ class FilterBar(QWidget):
         """What is chosen now."""
         bucket = next(bucket for bucket, chip in self._chips.items() if chip.isChecked())
         words = PhotoQuery.words_of(self.search.text())
-        return PhotoQuery(bucket, words, SortOrder(self.order.currentData()))
+        order = SortOrder(self.order.currentData())
+        return PhotoQuery(bucket, words, order, self.narrowed.place, self.narrowed.folder)
 
     def set_bucket(self, bucket: Bucket) -> None:
         """Choose a filter."""
@@ -170,6 +176,7 @@ class FilterBar(QWidget):
         """Show all photos again."""
         self._chips[Bucket.ALL].setChecked(True)
         self.search.clear()
+        self.narrowed.reset()
         self._emit()
 
     def show_counts(self, counts: Mapping[Bucket, int]) -> None:

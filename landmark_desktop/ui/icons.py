@@ -32,6 +32,9 @@ class Sign(StrEnum):
     PIN = "pin"
     CROSS = "cross"
     OFFLINE = "offline"
+    PLUS = "plus"
+    MINUS = "minus"
+    FRAME = "frame"
 
 
 SIGN_OF_VERDICT: Mapping[Verdict, Sign] = {
@@ -140,6 +143,15 @@ def _offline() -> QPainterPath:
     return plug.united(prongs).united(_lines((8, 10.6), (8, 12.0))).united(_lines((8, 14.4), (8, 14.6)))
 
 
+def _frame() -> QPainterPath:
+    """Four corners: as large as fits."""
+    path = QPainterPath()
+    for x, dx in ((2.4, 3.2), (13.6, -3.2)):
+        for y, dy in ((2.4, 3.2), (13.6, -3.2)):
+            path = path.united(_lines((x + dx, y), (x, y), (x, y + dy)))
+    return path
+
+
 def _waiting() -> QPainterPath:
     path = QPainterPath()
     for x in (3.5, 8.0, 12.5):
@@ -159,6 +171,9 @@ _PATHS: Mapping[Sign, Callable[[], QPainterPath]] = {
     Sign.PIN: _pin,
     Sign.CROSS: _cross,
     Sign.OFFLINE: _offline,
+    Sign.PLUS: lambda: _lines((3, 8), (13, 8)).united(_lines((8, 3), (8, 13))),
+    Sign.MINUS: lambda: _lines((3, 8), (13, 8)),
+    Sign.FRAME: _frame,
 }
 _SHAPES = {sign: make() for sign, make in _PATHS.items()}
 

@@ -41,6 +41,7 @@ from landmark_desktop.ui.reviewing import ConfirmMany, ConfirmReplacing, Reviewe
 from landmark_desktop.ui.runs_dialog import RunsDialog
 from landmark_desktop.ui.settings_dialog import SettingsDialog
 from landmark_desktop.ui.status_strip import StatusStrip, provider_text
+from landmark_desktop.ui.surroundings import Surroundings
 from landmark_desktop.ui.theme import ThemeSwitch
 from landmark_desktop.ui.welcome import DropHint, MessagePage, WelcomePage
 from landmark_desktop.ui.write_dialog import WriteDialog
@@ -92,6 +93,9 @@ class MainWindow(QMainWindow):
         self._connect_widgets()
         self._connect_workspace()
         window_state.restore(workspace.settings, self, self.splitter, self.view, self.filters)
+        self.surroundings.restore()
+        self.actions_by_id["sidebar"].setChecked(not self.surroundings.sidebar.isHidden())
+        self.actions_by_id["map"].setChecked(not self.surroundings.map_panel.isHidden())
         self._show_work()
         self._enable_actions()
         if workspace.provider is not None:
@@ -113,9 +117,10 @@ class MainWindow(QMainWindow):
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self.splitter.setHandleWidth(1)
         self.splitter.setChildrenCollapsible(False)
-        self.splitter.addWidget(self.grid_area)
+        self.surroundings = Surroundings(self.workspace, self.photos, self.view, self.filters, self)
         self.splitter.addWidget(self.panel)
-        self.splitter.setStretchFactor(0, 1)
+        self.surroundings.place(self.splitter, self.grid_area)
+        self.splitter.setStretchFactor(1, 1)
         self._work = _column(self.filters, self.splitter)
         self.pages = QStackedWidget(self)
         for page in (self.welcome, self._work, self.large):
@@ -154,6 +159,8 @@ class MainWindow(QMainWindow):
             "back": self._back,
             "larger": lambda: self.filters.tile_size.setValue(self.view.tile_width + TILE_STEP),
             "smaller": lambda: self.filters.tile_size.setValue(self.view.tile_width - TILE_STEP),
+            "sidebar": lambda: self.surroundings.toggle_sidebar(self.actions_by_id["sidebar"].isChecked()),
+            "map": lambda: self.surroundings.toggle_map(self.actions_by_id["map"].isChecked()),
             "keys": lambda: KeysDialog(self).open(),
             "about": lambda: AboutDialog(self.workspace, self).open(),
         }
@@ -193,6 +200,7 @@ class MainWindow(QMainWindow):
         self.strip.resume_clicked.connect(self.workspace.resume)
         self.strip.cancel_clicked.connect(self.workspace.cancel)
         self.strip.provider_clicked.connect(self._explain_provider)
+        self.surroundings.sidebar.run_chosen.connect(self.show_runs)
         self.models.refused.connect(self.notices.show_error)
 
     def _connect_workspace(self) -> None:
@@ -221,9 +229,9 @@ class MainWindow(QMainWindow):
     def _opened(self, roots: Sequence[Path]) -> None:
         self.reviewer.forget()
         self.photos.clear()
-        name = roots[0].name or str(roots[0]) if roots else ""
-        self.setWindowTitle(name if len(roots) == 1 else self.tr("%Ln folder(s) and file(s)", "", len(roots)))
-        self.pages.setCurrentWidget(self._work)
+        name = roots[0].name or str(roots[0]) if roots else "Landmark Desktop"
+        self.setWindowTitle(name if len(roots) < 2 else self.tr("%Ln folder(s) and file(s)", "", len(roots)))
+        self.pages.setCurrentWidget(self._work if roots else self.welcome)
         self._show_grid_or_message()
         self.view.setFocus()
 
@@ -355,9 +363,9 @@ class MainWindow(QMainWindow):
         if pending:
             WriteDialog(self.workspace, pending, self).open()
 
-    def show_runs(self) -> None:
-        """List the runs, and let the user take one back."""
-        RunsDialog(self.workspace.writing, self).open()
+    def show_runs(self, run_id: str = "") -> None:
+        """List the runs, and let the user take one back; this run is chosen first, else the newest."""
+        RunsDialog(self.workspace.writing, self, run_id=run_id).open()
 
     def show_settings(self) -> None:
         """Show the settings."""
@@ -387,6 +395,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep the window's looks and close the workspace."""
         window_state.save(self.workspace.settings, self, self.splitter, self.view, self.filters)
+        self.surroundings.save()
         self.workspace.close()
         super().closeEvent(event)
 

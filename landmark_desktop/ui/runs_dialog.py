@@ -76,14 +76,15 @@ def _local(time: datetime) -> QDateTime:
 
 
 class RunsDialog(QDialog):
-    """Lists the runs and undoes the chosen one."""
+    """Lists the runs and undoes the chosen one; at first that is ``run_id``, or the newest."""
 
-    def __init__(self, writing: Writing, parent: QWidget | None = None) -> None:
+    def __init__(self, writing: Writing, parent: QWidget | None = None, *, run_id: str = "") -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Runs"))
         self.resize(860, 520)
         self._writing = writing
+        self._run_id = run_id  # chosen when the runs are listed
         layout = QVBoxLayout(self)
         layout.setContentsMargins(PADDING, PADDING, PADDING, PADDING)
         layout.setSpacing(GAP)
@@ -129,7 +130,9 @@ class RunsDialog(QDialog):
         writing.list_runs()
 
     def _listed(self, runs: list[Run]) -> None:
-        row = max(0, self.table.currentIndex().row())
+        wanted = (row for row, run in enumerate(runs) if run.id == self._run_id)
+        row = next(wanted, max(0, self.table.currentIndex().row()))
+        self._run_id = ""
         self.runs.show_runs(runs)
         if runs:
             self.table.selectRow(min(row, len(runs) - 1))

@@ -173,6 +173,25 @@ QToolButton[chip="true"]:checked {{
     color: {scheme.text}; background: {scheme.surface}; border-color: {scheme.border}; font-weight: 600;
 }}
 QToolButton[chip="true"]:focus {{ border: 2px solid {scheme.accent}; padding: 4px 8px; }}
+QToolButton[filter="true"] {{
+    color: {scheme.text}; background: {scheme.selected}; border: 1px solid {scheme.accent};
+    border-radius: {RADIUS}px; padding: 4px 8px;
+}}
+QToolButton[filter="true"]:hover {{ background: {scheme.track}; }}
+QToolButton[filter="true"]:focus {{ border: 2px solid {scheme.accent}; padding: 3px 7px; }}
+QToolButton[overlay="true"] {{
+    color: {scheme.text}; background: {scheme.surface}; border: 1px solid {scheme.border}; border-radius: {RADIUS}px;
+}}
+QToolButton[overlay="true"]:hover {{ background: {scheme.track}; }}
+QToolButton[overlay="true"]:checked {{ background: {scheme.selected}; border-color: {scheme.accent}; }}
+QToolButton[overlay="true"]:focus {{ border: 2px solid {scheme.accent}; }}
+QToolButton[overlay="true"]:disabled {{ background: {scheme.raised}; }}
+QToolButton[section="true"] {{
+    color: {scheme.muted}; background: transparent; border: 1px solid transparent; border-radius: 4px;
+    padding: 3px 4px; font-weight: 600; text-align: left;
+}}
+QToolButton[section="true"]:hover {{ color: {scheme.text}; }}
+QToolButton[section="true"]:focus {{ border: 2px solid {scheme.accent}; padding: 2px 3px; }}
 QToolButton[link="true"] {{
     color: {scheme.text}; background: transparent; border: 1px solid transparent; border-radius: 4px; padding: 3px 8px;
 }}
@@ -209,6 +228,8 @@ QLabel[good="true"] {{ color: {scheme.landmark}; font-weight: 600; }}
 QLabel[pending="true"] {{ color: {scheme.unsure}; font-weight: 600; }}
 QWidget#review-panel, QWidget#photo-view, QListView#grid {{ background: {scheme.surface}; }}
 QListView#grid {{ background: {scheme.window}; border: none; }}
+QWidget#sidebar QTreeView {{ border: none; background: transparent; }}
+QWidget#sidebar QTreeView::item {{ padding: 0; }}
 QWidget#review-panel {{ border-left: 1px solid {scheme.border}; }}
 QWidget#notification {{ background: {scheme.notice}; border-bottom: 1px solid {scheme.border}; }}
 QWidget#filter-bar {{ border-bottom: 1px solid {scheme.border}; }}

@@ -14,7 +14,7 @@ DEFAULT_SIZE = (1280, 820)
 def save(settings: Settings, window: QMainWindow, splitter: QSplitter, view: PhotoView, bar: FilterBar) -> None:
     """Keep the window's looks."""
     settings.set_state("geometry", _text(window.saveGeometry()))
-    settings.set_state("splitter", _text(splitter.saveState()))
+    settings.set_state("columns", _text(splitter.saveState()))
     settings.set_state("tile_width", str(view.tile_width))
     settings.set_state("order", bar.query.order.value)
 
@@ -23,8 +23,8 @@ def restore(settings: Settings, window: QMainWindow, splitter: QSplitter, view: 
     """Give the window its looks back; what is missing or makes no sense keeps its default."""
     window.resize(*DEFAULT_SIZE)
     window.restoreGeometry(_bytes(settings.state("geometry")))
-    if not splitter.restoreState(_bytes(settings.state("splitter"))):
-        splitter.setSizes([DEFAULT_SIZE[0] - 380, 380])
+    if not splitter.restoreState(_bytes(settings.state("columns"))):
+        splitter.setSizes([240, DEFAULT_SIZE[0] - 620, 380])
     width = settings.state("tile_width")
     if width.isdecimal():
         view.set_tile_width(int(width))

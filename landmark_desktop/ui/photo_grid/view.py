@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import numpy as np
 from PySide6.QtCore import (
     QItemSelection,
     QItemSelectionModel,
@@ -15,6 +16,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
+from landmark_desktop.services.photo_table import Slots
 from landmark_desktop.ui.photo_grid.delegate import TileDelegate
 from landmark_desktop.ui.photo_grid.model import PhotoModel
 from landmark_desktop.ui.photo_grid.tile_view import TileView
@@ -74,6 +76,11 @@ class PhotoView(TileView):
         """The selected photos in the order of the grid."""
         rows = sorted((part.top(), part.bottom()) for part in self._selected_ranges())
         return [photo_id for top, bottom in rows for photo_id in self._photos.ids_in(range(top, bottom + 1))]
+
+    def selected_slots(self) -> Slots:
+        """The places of the selected photos in the table."""
+        ranges = [range(part.top(), part.bottom() + 1) for part in self._selected_ranges()]
+        return np.concatenate([np.zeros(0, np.int32), *map(self._photos.slots_in, ranges)])
 
     @property
     def selected_count(self) -> int:

@@ -112,6 +112,15 @@ def test_a_branch_is_taken_out_whole() -> None:
     assert shown(tree.root) == [("a", (1, 1), [("d", (1, 1), [])])]
 
 
+def test_a_branch_that_nobody_keeps_is_taken_out_to_the_top() -> None:
+    tree, _ = make()
+    tree.put(steps("a/b/c"), (1, 0))
+    tree.put(steps("d"), (0, 2))
+    tree.remove(["a"])
+    assert shown(tree.root) == [("d", (0, 2), [])]
+    assert tree.root.total == (0, 2)
+
+
 PATHS = st.lists(st.sampled_from("abc"), min_size=1, max_size=3).map("/".join)
 
 

@@ -1,0 +1,1 @@
+"""The map of the world with the places of the photos."""
