@@ -6,10 +6,35 @@ They are made from the table of fields that the writer and the preview use; a te
 import sys
 from pathlib import Path
 
-from landmark_desktop.metadata.fields import markdown_table
+from landmark_desktop.metadata.fields import FIELDS, GROUP_RULES, SIDE_EFFECTS, Group
+from landmark_desktop.metadata.places import PLACE_FIELDS
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "metadata.md"
 START, END = "<!-- fields: start -->\n", "<!-- fields: end -->"
+
+
+def markdown_table() -> str:
+    """Per group its rule and its fields, then the location structure, then what else a write changes."""
+    lines: list[str] = []
+    for group in Group:
+        lines += [
+            f"### {group.value}",
+            "",
+            GROUP_RULES[group],
+            "",
+            "| field | where | type | holds |",
+            "|---|---|---|---|",
+        ]
+        for field in FIELDS:
+            if field.group is group:
+                limit = f", at most {field.max_bytes} bytes" if field.max_bytes else ""
+                lines.append(f"| `{field.key}` | {field.store.value} | {field.kind.value}{limit} | {field.holds} |")
+        lines.append("")
+    lines += ["### The location structure", "", "| member | holds |", "|---|---|"]
+    lines += [f"| `{member}` | {holds} |" for member, _, holds in PLACE_FIELDS]
+    lines += ["", "### What else an embedded write changes", "", "| tag | why |", "|---|---|"]
+    lines += [f"| {', '.join(f'`{tag}`' for tag in effect.tags)} | {effect.why} |" for effect in SIDE_EFFECTS]
+    return "\n".join(lines) + "\n"
 
 
 def renewed(text: str) -> str:

@@ -14,7 +14,7 @@ from typing import Final
 from landmark_desktop.core.location import Location
 from landmark_desktop.core.tag import TagRequest
 from landmark_desktop.metadata.countries import ALPHA_3
-from landmark_desktop.metadata.places import PLACE_FIELDS, Place, exif_coordinate, xmp_coordinate
+from landmark_desktop.metadata.places import Place, exif_coordinate, xmp_coordinate
 
 
 class Store(Enum):
@@ -354,6 +354,24 @@ FIELDS: Final = (
 """Every field we ever write, in the order of the preview."""
 
 
+@dataclass(frozen=True, slots=True)
+class SideEffect:
+    """Tags (in ExifTool's names) that an embedded write changes without being asked to, and why that is harmless."""
+
+    tags: tuple[str, ...]
+    why: str
+
+
+SIDE_EFFECTS: Final = (
+    SideEffect(("ThumbnailOffset", "StripOffsets", "TileOffsets"), "where something lies in the file, which moves"),
+    SideEffect(("XMPToolkit",), "the program that wrote the XMP part last"),
+    SideEffect(
+        ("PhotometricInterpretation",),
+        "a description of the picture in TIFF's terms (with `BitsPerSample` and others), which EXIF forbids in JPEG,"
+        " PNG and WebP; the picture itself says it",
+    ),
+)
+"""The only changes beside those of :data:`FIELDS`."""
 _GROUP_OF: Final[Mapping[str, Group]] = {field.key: field.group for field in FIELDS}
 
 
@@ -364,25 +382,3 @@ def field_label(key: str) -> tuple[str, str]:
     """
     group = _GROUP_OF.get(key)
     return (group.value if group is not None else "", key.rpartition(".")[2])
-
-
-def markdown_table() -> str:
-    """The table of ``docs/metadata.md``: per group its rule and its fields, then the location structure."""
-    lines: list[str] = []
-    for group in Group:
-        lines += [
-            f"### {group.value}",
-            "",
-            GROUP_RULES[group],
-            "",
-            "| field | where | type | holds |",
-            "|---|---|---|---|",
-        ]
-        for field in FIELDS:
-            if field.group is group:
-                limit = f", at most {field.max_bytes} bytes" if field.max_bytes else ""
-                lines.append(f"| `{field.key}` | {field.store.value} | {field.kind.value}{limit} | {field.holds} |")
-        lines.append("")
-    lines += ["### The location structure", "", "| member | holds |", "|---|---|"]
-    lines += [f"| `{member}` | {holds} |" for member, _, holds in PLACE_FIELDS]
-    return "\n".join(lines) + "\n"
