@@ -66,6 +66,8 @@ def notice() -> str:
             "|---|---|---|",
             *rows,
             "",
+            "The map of the world is made with Natural Earth (public domain); see `resources/map/README.md`.",
+            "",
             "The shipped model starts from EfficientNet-Lite weights (Apache-2.0); see its model card.",
             "",
         ]
