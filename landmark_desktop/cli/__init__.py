@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from landmark_desktop import __version__
-from landmark_desktop.cli import classify, export, information, organise, runs, tag
+from landmark_desktop.cli import classify, export, information, organise, read_places, runs, tag
 from landmark_desktop.cli.arguments import Command
 from landmark_desktop.cli.common import EXIT_INTERRUPTED, EXIT_OK, EXIT_USAGE, complain
 from landmark_desktop.core.errors import KnownError
@@ -17,6 +17,7 @@ __all__ = ["EXIT_OK", "EXIT_USAGE", "command_names", "run"]
 _COMMANDS: Final[tuple[Command, ...]] = (
     classify.COMMAND,
     tag.COMMAND,
+    read_places.COMMAND,
     export.COMMAND,
     organise.COMMAND,
     runs.UNDO,

@@ -16,6 +16,7 @@ from pathlib import Path
 from landmark_desktop.core.bundle import Bundle
 from landmark_desktop.core.errors import ErrorCode, KnownError, MetadataError, TransferError, transfer_error_from_os
 from landmark_desktop.core.family import stem_of
+from landmark_desktop.core.imported import FoundPlace
 from landmark_desktop.core.photo import PhotoFacts, display_name
 from landmark_desktop.core.record import PhotoRecord
 from landmark_desktop.core.template import Values
@@ -77,9 +78,20 @@ class OrganisingService:
             raise ValueError("planning needs a bundle")
         photo, review = record.photo, record.review
         landmark = self._bundle.landmark_by_id.get(review.landmark_id) if review and review.landmark_id else None
-        location = landmark.location if landmark is not None else None
-        name = landmark.name if landmark is not None else ""
-        return Values.of(stem_of(photo.path.name), location, name, _facts(record).taken_at)
+        stem, taken_at = stem_of(photo.path.name), _facts(record).taken_at
+        if landmark is not None:
+            return Values.of(stem, landmark.location, landmark.name, taken_at)
+        place = self._db.call(self._library.found_places, [record.id]).get(record.id, FoundPlace())
+        return Values(
+            file=stem,
+            country=place.country,
+            country_code=place.country_code,
+            region=place.region,
+            city=place.city or place.region,
+            sublocation=place.sublocation,
+            landmark=place.name,
+            taken_at=taken_at,
+        )
 
     def apply(self, plan: OrganisePlan, report: Report, token: CancelToken | None = None) -> list[OrganiseResult]:
         """Carry out a plan. A photo that fails is where it was; the others go on.
@@ -188,7 +200,7 @@ class OrganisingService:
     def reconcile(self) -> list[OrganiseResult]:
         """Settle transfers and undos that a killed process left open; returns what became of the photos."""
         cut_off: dict[tuple[str, int], list[TransferEntry]] = {}
-        for entry in self._db.call(self._library.transfers.unfinished):
+        for entry in self._db.call(self._library.transfers.claim_unfinished):
             cut_off.setdefault((entry.run_id, entry.photo_id), []).append(entry)
         roots = {run.id: run.root for run in self.runs()} if cut_off else {}
         results = []

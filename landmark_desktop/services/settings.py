@@ -50,6 +50,7 @@ class Setting:
 WRITING: Final = "Writing"
 RECOGNITION: Final = "Recognition"
 THUMBNAILS: Final = "Thumbnails"
+ORGANISING: Final = "Organising"
 APPEARANCE: Final = "Appearance"
 
 WRITE_MODE: Final = Setting(
@@ -141,6 +142,13 @@ THUMBNAIL_SPACE: Final = Setting(
     minimum=20,
     maximum=1_000_000,
 )
+ORGANISE: Final = Setting(
+    "organise",
+    ORGANISING,
+    "Offer to copy or move photos into folders by place and date",
+    "Adds “Organise photos…” to the File menu. Every run can be taken back.",
+    False,
+)
 THEME: Final = Setting(
     "theme",
     APPEARANCE,
@@ -161,6 +169,7 @@ TABLE: Final[tuple[Setting, ...]] = (
     THREADS,
     DECODE_WORKERS,
     THUMBNAIL_SPACE,
+    ORGANISE,
     THEME,
 )
 

@@ -9,6 +9,7 @@ what belongs to an older job is dropped.
 import logging
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -28,6 +29,7 @@ from landmark_desktop.services import settings as table
 from landmark_desktop.services.classification import ClassificationEngine
 from landmark_desktop.services.engine_news import EngineNews
 from landmark_desktop.services.feeder import Feeder
+from landmark_desktop.services.file_work import FileWork
 from landmark_desktop.services.finder import Finder
 from landmark_desktop.services.folder_events import system_events
 from landmark_desktop.services.intake import Intake, News
@@ -115,6 +117,15 @@ class Workspace(QObject):
             on_written=self._written,
             on_problem=self._report_problem,
             on_bug=self._report_bug,
+            parent=self,
+        )
+        self.files = FileWork(
+            self._db,
+            self._library,
+            lambda: self._bundle,
+            self.writing.lane,
+            on_imported=self._imported,
+            on_problem=self._report_problem,
             parent=self,
         )
         self._intake = Intake(self.photos, self._found, self)
@@ -443,6 +454,13 @@ class Workspace(QObject):
         rows = photo_rows(self._db.call(self._library.rows, photo_ids, self._bundle.key), self.photos.ids)
         self._relay.post(lambda: self._deliver_saved([(job, rows)]))  # before the window hears that the run ended
 
+    def _imported(self, photo_ids: list[int]) -> None:
+        """On the write lane: show the reviews that photos got from their files."""
+        job = self._job
+        rows = photo_rows(self._db.call(self._library.rows, photo_ids, self._bundle.key), self.photos.ids)
+        rows = replace(rows, imported=frozenset(photo_ids))
+        self._relay.post(lambda: self._deliver_saved([(job, rows)]))
+
     # the end
 
     def close(self) -> None:
@@ -456,6 +474,7 @@ class Workspace(QObject):
         self._engine.close()
         self._bundle_lane.close()
         self.pictures.close()
+        self.files.close()
         self.writing.close()
         self._db.submit(self._library.close)
         self._db.close()

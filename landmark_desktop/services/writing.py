@@ -1,7 +1,8 @@
 """Writing for the window: previews, runs and their undo on the write lane, told by signals on the GUI thread."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, SignalInstance
 
@@ -24,8 +25,9 @@ class Writing(QObject):
     plan_ready = Signal(object)  # Plan
     progress = Signal(int, int)  # files written or undone so far, of how many (0: not known)
     run_finished = Signal(object)  # list[TagResult]
-    undo_finished = Signal(object)  # list[TagResult]
+    undo_finished = Signal(object)  # list[TagResult], of an undo or a redo
     runs_listed = Signal(object)  # list[Run], the newest first
+    files_listed = Signal(str, object)  # id of a run, list[TagResult] of its files
     reconciled = Signal(object)  # list[TagResult] of writes that a killed process had left open
 
     def __init__(
@@ -46,6 +48,11 @@ class Writing(QObject):
         self._token = CancelToken()
         self._lane.submit(self._reconcile)
 
+    @property
+    def lane(self) -> Lane:
+        """The write lane, for whatever else writes users' files."""
+        return self._lane
+
     def plan(self, records: Sequence[PhotoRecord], options: TagOptions) -> None:
         """Find out what tagging these accepted photos would write; ``plan_ready`` tells."""
         self._token = CancelToken()
@@ -62,11 +69,29 @@ class Writing(QObject):
         total = sum(item.change is None or not item.change.is_empty for item in plan.items)
         self._lane.submit(self._work, lambda report: service.apply(plan, report, token), self.run_finished, total)
 
-    def undo(self, run_id: str | None = None) -> None:
-        """Take back a run, or the newest that still stands; ``undo_finished`` tells."""
-        self._token = CancelToken()
-        token, service = self._token, self.service
-        self._lane.submit(self._work, lambda report: service.undo(run_id, report, token), self.undo_finished, 0)
+    def undo(
+        self, run_id: str | None = None, photos: Collection[int] | None = None, *, only_ours: bool = False
+    ) -> None:
+        """Take back a run, or the newest that still stands, or some photos (ids) of it; ``undo_finished`` tells.
+
+        ``only_ours``: what we wrote is taken out of files that were changed since, instead of leaving them alone.
+        """
+        service = self.service
+        self._start_undo(lambda report, token: service.undo(run_id, report, token, photos, only_ours=only_ours))
+
+    def undo_folder(self, folder: Path) -> None:
+        """Take back all that any run wrote to photos in a folder and below it; ``undo_finished`` tells."""
+        service = self.service
+        self._start_undo(lambda report, token: service.undo_folder(folder, report, token))
+
+    def redo(self, run_id: str, photos: Collection[int] | None = None) -> None:
+        """Write again what was undone of a run, or of some photos (ids) of it; ``undo_finished`` tells."""
+        service = self.service
+        self._start_undo(lambda report, token: service.redo(run_id, report, token, photos))
+
+    def _start_undo(self, action: Callable[[Report, CancelToken], list[TagResult]]) -> None:
+        self._token = token = CancelToken()
+        self._lane.submit(self._work, lambda report: action(report, token), self.undo_finished, 0)
 
     def cancel(self) -> None:
         """Stop planning, tagging or undoing after the file under way; what is written stays and can be undone."""
@@ -76,6 +101,10 @@ class Writing(QObject):
         """List all runs; ``runs_listed`` tells."""
         self._lane.submit(self._list_runs)
 
+    def list_files(self, run_id: str) -> None:
+        """List the files of a run and where each stands; ``files_listed`` tells."""
+        self._lane.submit(self._list_files, run_id)
+
     def close(self) -> None:
         """Stop after the file under way and end the lane."""
         self._token.cancel()
@@ -84,6 +113,10 @@ class Writing(QObject):
     def _list_runs(self) -> None:
         runs = self.service.runs()
         self._relay.post(lambda: self.runs_listed.emit(runs))
+
+    def _list_files(self, run_id: str) -> None:
+        files = self.service.written(run_id)
+        self._relay.post(lambda: self.files_listed.emit(run_id, files))
 
     def _work(self, action: Callable[[Report], list[TagResult]], finished: SignalInstance, total: int) -> None:
         done = 0

@@ -10,8 +10,10 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from landmark_desktop.core.errors import ErrorCode, LibraryError
 from landmark_desktop.core.transfer import OrganiseRun, Relocation, Transfer, TransferEntry, TransferState
 from landmark_desktop.store.database import Database
+from landmark_desktop.store.owner import Owner
 from landmark_desktop.store.rows import pack_companions
 from landmark_desktop.store.sync import ASIDE, folder_id
 
@@ -23,6 +25,16 @@ class TransferJournal:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._owner = Owner(database.path)
+        database.on_close.append(self._owner.close)
+
+    def _name(self) -> str:
+        """This program's name among those that use the library. Raises :class:`LibraryError`."""
+        try:
+            return self._owner.name
+        except OSError as error:
+            path = self._database.path
+            raise LibraryError(ErrorCode.LIBRARY_UNWRITABLE, name=path, reason=error.strerror or error) from error
 
     def begin_run(self, run: OrganiseRun) -> None:
         """Start a run; its transfers follow."""
@@ -42,8 +54,11 @@ class TransferJournal:
         """Note transfers (photo id, transfer) that are about to happen, and the folders that are about to be made.
 
         All of it is on disk on return. Returns the entries' ids.
+
+        Raises:
+            LibraryError: the disk is full, or the library locked or not writable.
         """
-        now = _now()
+        now, owner = _now(), self._name()
         with self._database.transaction() as connection:
             connection.executemany(
                 "INSERT OR IGNORE INTO organise_folder (run_id, path) VALUES (?, ?)",
@@ -52,8 +67,8 @@ class TransferJournal:
             ids = []
             for photo_id, transfer in transfers:
                 cursor = connection.execute(
-                    "INSERT INTO transfer (run_id, photo_id, moves, source, target, state, size, mtime_ns, time)"
-                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    "INSERT INTO transfer (run_id, photo_id, moves, source, target, state, size, mtime_ns, owner, time)"
+                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     (
                         run_id,
                         photo_id,
@@ -63,6 +78,7 @@ class TransferJournal:
                         state,
                         transfer.size,
                         transfer.mtime_ns,
+                        owner,
                         now,
                     ),
                 )
@@ -83,11 +99,11 @@ class TransferJournal:
         ``digests`` belong to copies that stand. Photos that ``moved`` keep their rows under their new names; those that
         were ``copied`` get another row, with what is known of the original and its review.
         """
-        now = _now()
+        now, owner = _now(), self._name()
         with self._database.transaction() as connection:
             connection.executemany(
-                "UPDATE transfer SET state = ?, error = ?, time = ? WHERE id = ?",
-                [(state, error, now, entry) for entry, state, error in states],
+                "UPDATE transfer SET state = ?, error = ?, owner = ?, time = ? WHERE id = ?",
+                [(state, error, owner if state in _UNFINISHED else None, now, entry) for entry, state, error in states],
             )
             connection.executemany(
                 "UPDATE transfer SET digest = ? WHERE id = ?", [(digest, entry) for entry, digest in digests]
@@ -102,10 +118,26 @@ class TransferJournal:
         with self._database.transaction() as connection:
             connection.executemany("DELETE FROM transfer WHERE id = ?", [(entry,) for entry in entry_ids])
 
-    def unfinished(self) -> list[TransferEntry]:
-        """Transfers and undos that were cut off (the process was killed); to be reconciled at start."""
-        marks = ",".join("?" * len(_UNFINISHED))
-        return self._entries(f"state IN ({marks})", _UNFINISHED)
+    def claim_unfinished(self) -> list[TransferEntry]:
+        """Take over the transfers and undos that were cut off because their program ended; those of another program
+        that lives stay with it. To be reconciled at start.
+
+        Raises:
+            LibraryError: the library is locked or not writable.
+        """
+        is_open = f"state IN ({','.join('?' * len(_UNFINISHED))})"
+        owners = f"SELECT DISTINCT owner FROM transfer WHERE {is_open}"
+        if self._database.connection.execute(owners, _UNFINISHED).fetchone() is None:
+            return []
+        name = self._name()
+        with self._database.transaction() as connection:
+            found = [row["owner"] for row in connection.execute(owners, _UNFINISHED)]
+            dead = [owner for owner in found if owner is None or not self._owner.is_alive(owner)]
+            connection.executemany(
+                f"UPDATE transfer SET owner = ? WHERE {is_open} AND owner IS ?",
+                [(name, *_UNFINISHED, owner) for owner in dead],
+            )
+        return self._entries(f"{is_open} AND owner = ?", (*_UNFINISHED, name))
 
     def entries(self, run_id: str) -> list[TransferEntry]:
         """All transfers of a run, in the order they were made."""

@@ -55,6 +55,21 @@ _P = Scope.PHOTOS
 ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("open_folder", FILE, QT_TRANSLATE_NOOP("Actions", "Open folder…"), ("Ctrl+O",)),
     ActionSpec("open_files", FILE, QT_TRANSLATE_NOOP("Actions", "Open files…"), ("Ctrl+Shift+O",)),
+    ActionSpec(
+        "export",
+        FILE,
+        QT_TRANSLATE_NOOP("Actions", "Export…"),
+        ("Ctrl+E",),
+        QT_TRANSLATE_NOOP("Actions", "Write reviewed photos with their places to a file for maps and spreadsheets"),
+        separator=True,
+    ),
+    ActionSpec(
+        "organise",
+        FILE,
+        QT_TRANSLATE_NOOP("Actions", "Organise photos…"),
+        ("Ctrl+Shift+S",),
+        QT_TRANSLATE_NOOP("Actions", "Copy or move photos into folders by place and date"),
+    ),
     ActionSpec("pause", FILE, QT_TRANSLATE_NOOP("Actions", "Pause classifying"), ("Ctrl+P",), separator=True),
     ActionSpec("resume", FILE, QT_TRANSLATE_NOOP("Actions", "Continue classifying"), ("Ctrl+Shift+P",)),
     ActionSpec("cancel", FILE, QT_TRANSLATE_NOOP("Actions", "Cancel classifying"), ("Ctrl+.",)),
@@ -130,6 +145,13 @@ ACTIONS: tuple[ActionSpec, ...] = (
         ("Ctrl+S",),
         QT_TRANSLATE_NOOP("Actions", "Preview what will be written into the photos' metadata"),
         separator=True,
+    ),
+    ActionSpec(
+        "read_places",
+        PHOTO,
+        QT_TRANSLATE_NOOP("Actions", "Read places from files"),
+        (),
+        QT_TRANSLATE_NOOP("Actions", "Take over what the photos and their sidecars say, ours or other programs'"),
     ),
     ActionSpec("show_all", VIEW, QT_TRANSLATE_NOOP("Actions", "All photos"), ("Ctrl+1",), submenu=SHOW, group="show"),
     ActionSpec(

@@ -23,6 +23,7 @@ from landmark_desktop.ui import window_state
 from landmark_desktop.ui.actions import add_photo_actions, fill_menus, make_actions
 from landmark_desktop.ui.availability import enabled_actions
 from landmark_desktop.ui.current_photo import CurrentPhoto
+from landmark_desktop.ui.file_actions import FileActions
 from landmark_desktop.ui.filter_bar import FilterBar
 from landmark_desktop.ui.help_dialogs import AboutDialog, KeysDialog
 from landmark_desktop.ui.icons import emblem_icon
@@ -88,6 +89,7 @@ class MainWindow(QMainWindow):
         self.actions_by_id = make_actions(self)
         recent_menu = fill_menus(self.menuBar(), self.actions_by_id)
         self.opener = Opener(workspace, recent_menu, self.welcome, self)
+        self.files = FileActions(workspace, self.view, self.notices, self.actions_by_id["organise"], self)
         add_photo_actions((self.grid_area, self.large), self.actions_by_id)
         self._connect_actions()
         self._connect_widgets()
@@ -138,6 +140,9 @@ class MainWindow(QMainWindow):
         handlers: dict[str, Callable[[], object]] = {
             "open_folder": self.opener.choose_folder,
             "open_files": self.opener.choose_files,
+            "export": self.files.export,
+            "organise": self.files.organise,
+            "read_places": self.files.read_places,
             "pause": workspace.pause,
             "resume": workspace.resume,
             "cancel": workspace.cancel,
@@ -185,6 +190,7 @@ class MainWindow(QMainWindow):
         panel.find_clicked.connect(self.find_landmark)
         panel.taken_here_clicked.connect(lambda _: reviewer.toggle_taken_here())
         reviewer.hint.connect(self.strip.show_hint)
+        self.files.hint.connect(self.strip.show_hint)
         self.filters.query_changed.connect(self._query_changed)
         self.filters.search_left.connect(self.view.setFocus)
         self.filters.order.activated.connect(lambda _: self.view.setFocus())

@@ -12,12 +12,84 @@
     </message>
 </context>
 <context>
+    <name>FileActions</name>
+    <message numerus="yes">
+        <source>%Ln photo(s) exported to {0}.</source>
+        <translation>
+            <numerusform>%Ln photo exported to {0}.</numerusform>
+            <numerusform>%Ln photos exported to {0}.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln left out: this bundle knows no place for their landmarks.</source>
+        <translation>
+            <numerusform>%Ln left out: this bundle knows no place for its landmark.</numerusform>
+            <numerusform>%Ln left out: this bundle knows no place for their landmarks.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photo(s) got an answer from their files.</source>
+        <translation>
+            <numerusform>%Ln photo got an answer from their files.</numerusform>
+            <numerusform>%Ln photos got an answer from their files.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln speak of a place that is no landmark of this bundle.</source>
+        <translation>
+            <numerusform>%Ln speaks of a place that is no landmark of this bundle.</numerusform>
+            <numerusform>%Ln speak of a place that is no landmark of this bundle.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FolderModel</name>
+    <message numerus="yes">
+        <source>%Ln photo(s)</source>
+        <translation>
+            <numerusform>%Ln photo</numerusform>
+            <numerusform>%Ln photos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln still to be classified</source>
+        <translation>
+            <numerusform>%Ln still to be classified</numerusform>
+            <numerusform>%Ln still to be classified</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>LandmarkPicker</name>
     <message numerus="yes">
         <source>Enter accepts the landmark for %Ln photo(s)</source>
         <translation>
             <numerusform>Enter accepts the landmark for %Ln photo</numerusform>
             <numerusform>Enter accepts the landmark for %Ln photos</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LatestRuns</name>
+    <message numerus="yes">
+        <source>%Ln photo(s)</source>
+        <translation>
+            <numerusform>%Ln photo</numerusform>
+            <numerusform>%Ln photos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln failed</source>
+        <translation>
+            <numerusform>%Ln failed</numerusform>
+            <numerusform>%Ln failed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln taken back</source>
+        <translation>
+            <numerusform>%Ln taken back</numerusform>
+            <numerusform>%Ln taken back</numerusform>
         </translation>
     </message>
 </context>
@@ -49,6 +121,106 @@
     </message>
 </context>
 <context>
+    <name>OrganiseDialog</name>
+    <message numerus="yes">
+        <source>%Ln photo(s) to organise</source>
+        <translation>
+            <numerusform>%Ln photo to organise</numerusform>
+            <numerusform>%Ln photos to organise</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photo(s) will be moved</source>
+        <translation>
+            <numerusform>%Ln photo will be moved</numerusform>
+            <numerusform>%Ln photos will be moved</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photo(s) will be copied</source>
+        <translation>
+            <numerusform>%Ln photo will be copied</numerusform>
+            <numerusform>%Ln photos will be copied</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln there already</source>
+        <translation>
+            <numerusform>%Ln there already</numerusform>
+            <numerusform>%Ln there already</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln cannot be organised</source>
+        <translation>
+            <numerusform>%Ln cannot be organised</numerusform>
+            <numerusform>%Ln cannot be organised</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photo(s) organised</source>
+        <translation>
+            <numerusform>%Ln photo organised</numerusform>
+            <numerusform>%Ln photos organised</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photo(s) as before</source>
+        <translation>
+            <numerusform>%Ln photo as before</numerusform>
+            <numerusform>%Ln photos as before</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln left where they are</source>
+        <translation>
+            <numerusform>%Ln left where they are</numerusform>
+            <numerusform>%Ln left where they are</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photo(s) moved</source>
+        <translation>
+            <numerusform>%Ln photo moved</numerusform>
+            <numerusform>%Ln photos moved</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photo(s) copied</source>
+        <translation>
+            <numerusform>%Ln photo copied</numerusform>
+            <numerusform>%Ln photos copied</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>OrganiseModel</name>
+    <message numerus="yes">
+        <source>%Ln more file(s) go along</source>
+        <translation>
+            <numerusform>%Ln more file go along</numerusform>
+            <numerusform>%Ln more files go along</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PlaceModel</name>
+    <message numerus="yes">
+        <source>%Ln accepted</source>
+        <translation>
+            <numerusform>%Ln accepted</numerusform>
+            <numerusform>%Ln accepted</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln suggested</source>
+        <translation>
+            <numerusform>%Ln suggested</numerusform>
+            <numerusform>%Ln suggested</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ReviewPanel</name>
     <message numerus="yes">
         <source>%Ln selected</source>
@@ -70,6 +242,13 @@
 </context>
 <context>
     <name>RunsDialog</name>
+    <message numerus="yes">
+        <source>%Ln photo(s) written again</source>
+        <translation>
+            <numerusform>%Ln photo written again</numerusform>
+            <numerusform>%Ln photos written again</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>%Ln photo(s) as before</source>
         <translation>

@@ -10,14 +10,17 @@ from pathlib import Path
 import pytest
 
 from landmark_desktop.core.errors import ErrorCode, KnownError
+from landmark_desktop.core.imported import FoundPlace, Imported
 from landmark_desktop.core.review import Review, ReviewState
 from landmark_desktop.core.transfer import TransferState
 from landmark_desktop.services import transfer_files
 from landmark_desktop.services.lanes import CancelToken
 from landmark_desktop.services.organise_plan import Step
+from landmark_desktop.services.organising import OrganisingService
 from landmark_desktop.services.tagging import TaggingService, TagOptions
+from landmark_desktop.store.library import Library
 from tests.pictures import photo
-from tests.unit.services.organise_desk import PARIS, Desk, ignore, no_links, other_disk
+from tests.unit.services.organise_desk import PARIS, Desk, Killed, ignore, no_links, other_disk
 
 
 @pytest.fixture
@@ -206,6 +209,43 @@ def test_photos_without_a_place_go_where_the_template_says(desk: Desk) -> None:
     photo(desk.folder / "never_opened.jpg", size=(60, 40), taken_at=None)
     (result,) = desk.organise(desk.records())
     assert result.target == desk.root / "Unknown place" / "Unknown date" / "never_opened.jpg"
+
+
+def test_a_place_that_stands_in_the_files_names_folders_too(desk: Desk) -> None:
+    desk.write("a.jpg")
+    (record,) = desk.accepted(None)
+    place = FoundPlace("Palace of the Popes", city="Avignon", country="France")
+    desk.db.call(desk.library.take_over, [(record.id, Imported(place=place))])
+    (item,) = desk.plan([record], template="{country}/{city}/{landmark}").items
+    assert item.target == desk.root / "France" / "Avignon" / "Palace of the Popes" / "a.jpg"
+
+
+def test_what_another_program_works_on_is_left_to_it(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.write("a.jpg")
+    plan = desk.plan(desk.accepted())
+    second = Library.open(desk.library_path)
+    results: list[object] = []
+
+    def meanwhile(jobs: object) -> None:
+        service = OrganisingService(_Inline(), second, None)  # type: ignore[arg-type]
+        results.extend(service.reconcile())
+        raise Killed
+
+    monkeypatch.setattr(desk.service._mover, "settle_placed", meanwhile)
+    with pytest.raises(Killed):
+        desk.service.apply(plan, ignore)
+    assert results == []
+    second.close()
+    monkeypatch.undo()
+    assert [result.state for result in desk.reopen()] == [TransferState.FAILED]  # it has ended by now
+    assert sorted(desk.files(desk.folder)) == ["a.jpg"]
+
+
+class _Inline:
+    """A lane that runs everything on the spot."""
+
+    def call(self, function: Callable[..., object], *arguments: object) -> object:
+        return function(*arguments)
 
 
 def test_the_date_of_a_photo_that_was_never_opened_is_read(desk: Desk) -> None:
