@@ -1,10 +1,11 @@
 """Tagging: safe writes (journal, temp file, fsync, read-back) against a bare Exiv2 loop over the same files."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
 import exiv2
 
@@ -13,7 +14,7 @@ from benchmarks.results import Result
 from landmark_desktop.core.bundle import load_bundle
 from landmark_desktop.core.guess import Guess, Guesses
 from landmark_desktop.core.photo import FileIdentity
-from landmark_desktop.core.record import FileEntry, Outcome
+from landmark_desktop.core.record import FileEntry, Outcome, PhotoRecord
 from landmark_desktop.core.resources import default_bundle_path
 from landmark_desktop.core.review import Review, ReviewState
 from landmark_desktop.core.tag import RunState, WriteMode
@@ -23,76 +24,108 @@ from landmark_desktop.services.tagging import TaggingService, TagOptions
 from landmark_desktop.store.library import Library
 
 COUNT, QUICK_COUNT = 200, 10
+ROUNDS, QUICK_ROUNDS = 3, 1
+BOUNDS: Final = {WriteMode.EMBEDDED: 0.20, WriteMode.SIDECAR: 0.10}
+"""Speed as a share of the bare loop's: planning, journal, temporary files, reading back and comparing included.
+
+Both are told in seconds of computing (user and system), which a busy machine does not spoil; waiting for the disk, which
+the bare loop does not do, is told apart."""
 
 
 def run(folder: Path, quick: bool) -> list[Result]:
     """Measure sidecars and embedded writes."""
-    count = QUICK_COUNT if quick else COUNT
-    bundle = load_bundle(default_bundle_path())
-    landmark = bundle.manifest.landmarks[0].id
-    print(f"\n{count} photos tagged")
-    for mode in WriteMode:
-        photos = write_jpegs(folder / mode.value, count, 640, 480)
-        bare = _bare_loop(photos, mode)
-        db = Lane("db")
-        library = db.call(Library.open, folder / f"{mode.value}.sqlite")
-        entries = [FileEntry(path.name, path.stat().st_size, path.stat().st_mtime_ns) for path in photos]
-        records = db.call(library.sync_folder, photos[0].parent, entries, bundle.key)
-        guesses = Guesses((Guess(landmark, 0.99),), 0.0)
-        outcomes = [
-            Outcome(r.photo, FileIdentity.of(r.photo.path, with_content=True), r.photo.facts, guesses, None)
-            for r in records
-        ]
-        records = db.call(library.save_outcomes, outcomes, bundle.key)
-        accepted = [replace(record, review=Review(ReviewState.ACCEPTED, landmark)) for record in records]
-        service = TaggingService(db, library, bundle)
-        started = time.perf_counter()
-        plan = service.plan(accepted, TagOptions(mode=mode))
-        planned = time.perf_counter()
-        with _timed_sync() as waited:
-            results = service.apply(plan, lambda _: None)
-        ended = time.perf_counter()
-        assert all(result.state is RunState.DONE for result in results)
-        assert len(results) == count
+    count, rounds = (QUICK_COUNT, QUICK_ROUNDS) if quick else (COUNT, ROUNDS)
+    print(f"\n{count} photos tagged, best of {rounds} rounds in turns")
+    return [_measure(folder, mode, count, rounds) for mode in WriteMode]
+
+
+def _measure(folder: Path, mode: WriteMode, count: int, rounds: int) -> Result:
+    photos = write_jpegs(folder / mode.value, count, 640, 480)
+    db = Lane("db")
+    library = db.call(Library.open, folder / f"{mode.value}.sqlite")
+    try:
+        service, accepted = _desk(db, library, photos)
+        bare = safe = plan = lasting = float("inf")
+        for _ in range(rounds):
+            bare = min(bare, _bare_loop(photos, mode))
+            with _no_waiting(db, library):
+                seconds, planning = _safe_run(service, accepted, mode, time.process_time)
+            safe, plan = min(safe, seconds), min(plan, planning)
+        for _ in range(rounds):
+            lasting = min(lasting, _safe_run(service, accepted, mode, time.perf_counter)[0])
+    finally:
         db.call(library.close)
         db.close()
-        rate = count / (ended - started)
-        without = count / (ended - started - sum(waited))
-        print(
-            f"  {mode.value:<9} {rate:7.0f} a second (plan {count / (planned - started):.0f}, "
-            f"write {count / (ended - planned):.0f});  bare Exiv2 loop {bare:.0f};  ratio {rate / bare:.2f}, "
-            f"{without / bare:.2f} without the {1000 * sum(waited) / count:.2f} ms a photo that fsync took"
-        )
-    return []
+    ratio = bare / safe
+    print(
+        f"  {mode.value:<9} {count / safe:7.0f} a second of computing (plan {count / plan:.0f}, "
+        f"write {count / (safe - plan):.0f}); bare Exiv2 loop {count / bare:.0f}; ratio {ratio:.2f}; "
+        f"by the clock and with fsync {count / lasting:.0f} a second"
+    )
+    floor = f"{count / bare:,.0f} a second bare, {count / safe:,.0f} safe"
+    between = f"plan, snapshot, read-back, journal; by the clock and with fsync {count / lasting:,.0f} a second"
+    return Result(f"{mode.value} tags: share of a bare Exiv2 loop", ratio, "", BOUNDS[mode], floor, between)
+
+
+def _desk(db: Lane, library: Library, photos: list[Path]) -> tuple[TaggingService, list[PhotoRecord]]:
+    """A service, and photos that were accepted as a landmark."""
+    bundle = load_bundle(default_bundle_path())
+    landmark = bundle.manifest.landmarks[0].id
+    entries = [FileEntry(path.name, path.stat().st_size, path.stat().st_mtime_ns) for path in photos]
+    records = db.call(library.sync_folder, photos[0].parent, entries, bundle.key)
+    guesses = Guesses((Guess(landmark, 0.99),), 0.0)
+    outcomes = [
+        Outcome(r.photo, FileIdentity.of(r.photo.path, with_content=True), r.photo.facts, guesses, None)
+        for r in records
+    ]
+    records = db.call(library.save_outcomes, outcomes, bundle.key)
+    accepted = [replace(record, review=Review(ReviewState.ACCEPTED, landmark)) for record in records]
+    return TaggingService(db, library, bundle), accepted
+
+
+def _safe_run(
+    service: TaggingService, accepted: list[PhotoRecord], mode: WriteMode, clock: Callable[[], float]
+) -> tuple[float, float]:
+    """Seconds that planning and writing a run take, and those of planning alone; takes the run back."""
+    started = clock()
+    plan = service.plan(accepted, TagOptions(mode=mode))
+    planned = clock()
+    results = service.apply(plan, lambda _: None)
+    ended = clock()
+    assert all(result.state is RunState.DONE for result in results)
+    assert len(results) == len(accepted)
+    undone = service.undo(plan.run_id, lambda _: None)
+    assert all(result.state is RunState.UNDONE for result in undone)
+    return ended - started, planned - started
 
 
 @contextmanager
-def _timed_sync() -> Iterator[list[float]]:
-    """Collect the seconds of each fsync of the files and their folders; those of the journal are SQLite's own."""
-    seconds: list[float] = []
+def _no_waiting(db: Lane, library: Library) -> Iterator[None]:
+    """Write everything, but wait for the disk nowhere: neither for the files nor for the journal."""
+
+    def synchronous(mode: str) -> None:
+        library._database.connection.execute(f"PRAGMA synchronous = {mode}")
+
+    def no_sync(descriptor: int) -> None:
+        del descriptor
+
+    def no_sync_folder(folder: Path) -> None:
+        del folder
+
     sync, sync_folder = atomic.sync, atomic.sync_folder
-
-    def timed_sync(descriptor: int) -> None:
-        started = time.perf_counter()
-        sync(descriptor)
-        seconds.append(time.perf_counter() - started)
-
-    def timed_sync_folder(folder: Path) -> None:
-        started = time.perf_counter()
-        sync_folder(folder)
-        seconds.append(time.perf_counter() - started)
-
-    atomic.sync, atomic.sync_folder = timed_sync, timed_sync_folder
+    atomic.sync, atomic.sync_folder = no_sync, no_sync_folder
+    db.call(synchronous, "OFF")
     try:
-        yield seconds
+        yield
     finally:
+        db.call(synchronous, "FULL")
         atomic.sync, atomic.sync_folder = sync, sync_folder
 
 
 def _bare_loop(photos: list[Path], mode: WriteMode) -> float:
-    """Files a second of a loop that writes a few fields with Exiv2 and nothing else; cleans up after itself."""
+    """Seconds of computing of a loop that writes a few fields with Exiv2 and nothing else; cleans up after itself."""
     before = [path.read_bytes() for path in photos]
-    started = time.perf_counter()
+    started = time.process_time()
     for path in photos:
         if mode is WriteMode.EMBEDDED:
             image = exiv2.ImageFactory.open(str(path))
@@ -104,8 +137,8 @@ def _bare_loop(photos: list[Path], mode: WriteMode) -> float:
         xmp["Xmp.photoshop.Country"] = "France"
         image.setXmpData(xmp)
         image.writeMetadata()
-    rate = len(photos) / (time.perf_counter() - started)
+    seconds = time.process_time() - started
     for path, data in zip(photos, before, strict=True):
         path.write_bytes(data)
         Path(f"{path}.xmp").unlink(missing_ok=True)
-    return rate
+    return seconds

@@ -21,6 +21,7 @@ _COMMANDS: Final[tuple[Command, ...]] = (
     export.COMMAND,
     organise.COMMAND,
     runs.UNDO,
+    runs.REDO,
     runs.RUNS,
     information.INFO,
     information.SELF_TEST,

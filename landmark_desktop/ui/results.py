@@ -1,6 +1,6 @@
 """What became of the photos of a run or of its undo: failures first, each with reason and remedy."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -27,6 +27,10 @@ class ResultModel(QAbstractTableModel):
         self.beginResetModel()
         self._results = sorted(results, key=lambda result: result.error is None)
         self.endResetModel()
+
+    def results(self, rows: Iterable[int]) -> list[TagResult]:
+        """What is shown in these rows."""
+        return [self._results[row] for row in rows if 0 <= row < len(self._results)]
 
     def rowCount(self, parent: _Index = _ROOT) -> int:
         """Number of photos."""
@@ -55,7 +59,8 @@ class ResultModel(QAbstractTableModel):
         return {
             RunState.DONE: self.tr("Written and read back"),
             RunState.UNDONE: self.tr("As it was before"),
-        }.get(result.state, result.state.value)
+            RunState.FAILED: self.tr("Not written"),
+        }.get(result.state, self.tr("Under way"))
 
 
 class ResultList(QTableView):
@@ -73,5 +78,10 @@ class ResultList(QTableView):
         self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
         self.horizontalHeader().setStretchLastSection(True)
         self.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+        self.setTabKeyNavigation(False)
         self.setColumnWidth(0, 190)
         self.setColumnWidth(1, 220)
+
+    def chosen(self) -> list[TagResult]:
+        """What is shown in the chosen rows."""
+        return self.results.results(index.row() for index in self.selectionModel().selectedRows())

@@ -1,12 +1,25 @@
 """The runs: what was written when, and the way back, also after a restart."""
 
+from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QDateTime, QLocale, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QProgressBar, QPushButton, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
 
-from landmark_desktop.core.tag import Run
+from landmark_desktop.core.errors import ErrorCode
+from landmark_desktop.core.tag import Run, RunState
 from landmark_desktop.services.tagging import TagResult, count_photos
 from landmark_desktop.services.writing import Writing
 from landmark_desktop.ui.results import ResultList
@@ -76,7 +89,10 @@ def _local(time: datetime) -> QDateTime:
 
 
 class RunsDialog(QDialog):
-    """Lists the runs and undoes the chosen one; at first that is ``run_id``, or the newest."""
+    """Lists the runs and their files, undoes the chosen one or photos of it, and writes again what was undone.
+
+    At first ``run_id`` is chosen, or the newest run.
+    """
 
     def __init__(self, writing: Writing, parent: QWidget | None = None, *, run_id: str = "") -> None:
         super().__init__(parent)
@@ -85,6 +101,9 @@ class RunsDialog(QDialog):
         self.resize(860, 520)
         self._writing = writing
         self._run_id = run_id  # chosen when the runs are listed
+        self._refused: list[TagResult] = []
+        self._folder_run = False
+        self._shown = ""
         layout = QVBoxLayout(self)
         layout.setContentsMargins(PADDING, PADDING, PADDING, PADDING)
         layout.setSpacing(GAP)
@@ -94,40 +113,63 @@ class RunsDialog(QDialog):
         self.text.setProperty("muted", True)
         self.text.setWordWrap(True)
         self.runs = RunModel(self)
-        self.table = QTableView(self)
-        self.table.setModel(self.runs)
-        self.table.setAccessibleName(self.tr("Runs"))
-        self.table.setShowGrid(False)
-        self.table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
-        self.table.setSelectionMode(QTableView.SelectionMode.SingleSelection)
-        self.table.setTabKeyNavigation(False)
-        self.table.verticalHeader().hide()
-        self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
-        self.table.horizontalHeader().setStretchLastSection(True)
-        self.table.setColumnWidth(0, 190)
+        self.table = self._make_table()
+        self.files = ResultList(self)
+        self.files.setAccessibleName(self.tr("Files of the run"))
         self.results = ResultList(self)
         self.results.hide()
         self.bar = QProgressBar(self)
         self.bar.setTextVisible(False)
         self.bar.setFixedHeight(8)
         self.bar.hide()
-        self.undo = QPushButton(self.tr("Undo this run"), self)
-        self.undo.setProperty("primary", True)
-        self.undo.clicked.connect(self._undo)
-        self.close_button = QPushButton(self.tr("Close"), self)
-        self.close_button.clicked.connect(self.reject)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(self.undo)
-        buttons.addWidget(self.close_button)
-        for widget in (self.text, self.table, self.results, self.bar):
-            layout.addWidget(widget, 1 if widget in (self.table, self.results) else 0)
+        buttons = self._make_buttons()
+        for widget in (self.text, self.table, self.files, self.results, self.bar):
+            layout.addWidget(widget, 1 if widget in (self.table, self.files, self.results) else 0)
         layout.addLayout(buttons)
-        self.table.selectionModel().currentRowChanged.connect(self._enable)
+        self.table.selectionModel().currentRowChanged.connect(self._choose)
+        self.files.selectionModel().selectionChanged.connect(self._enable)
+        writing.files_listed.connect(self._list_files)
         writing.runs_listed.connect(self._listed)
         writing.undo_finished.connect(self._undone)
         self._enable()
         writing.list_runs()
+
+    def _make_table(self) -> QTableView:
+        table = QTableView(self)
+        table.setModel(self.runs)
+        table.setAccessibleName(self.tr("Runs"))
+        table.setShowGrid(False)
+        table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QTableView.SelectionMode.SingleSelection)
+        table.setTabKeyNavigation(False)
+        table.verticalHeader().hide()
+        table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
+        table.horizontalHeader().setStretchLastSection(True)
+        table.setColumnWidth(0, 190)
+        return table
+
+    def _make_buttons(self) -> QHBoxLayout:
+        self.undo = self._button(self.tr("Undo this run"), self._undo)
+        self.undo.setProperty("primary", True)
+        self.undo_photos = self._button(self.tr("Undo chosen photos"), self._undo_photos)
+        self.redo = self._button(self.tr("Write again"), self._redo)
+        self.redo.setToolTip(self.tr("Writes again what was undone, of the chosen photos or else of the whole run."))
+        self.only_ours = self._button(self.tr("Remove only what was written"), self._remove_ours)
+        self.only_ours.setToolTip(
+            self.tr(
+                "Takes the places and keywords of this run out of the files that were changed since; the rest stays."
+            )
+        )
+        self.only_ours.hide()
+        self.folder = self._button(self.tr("Undo a folder…"), self._choose_folder)
+        self.folder.setToolTip(self.tr("Takes back all that any run wrote to the photos of a folder."))
+        self.close_button = self._button(self.tr("Close"), self.reject)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.folder)
+        buttons.addStretch(1)
+        for button in (self.only_ours, self.redo, self.undo_photos, self.undo, self.close_button):
+            buttons.addWidget(button)
+        return buttons
 
     def _listed(self, runs: list[Run]) -> None:
         wanted = (row for row, run in enumerate(runs) if run.id == self._run_id)
@@ -140,25 +182,111 @@ class RunsDialog(QDialog):
             self.text.setText(self.tr("Nothing was written yet."))
         self._enable()
 
+    def _button(self, text: str, slot: Callable[[], object]) -> QPushButton:
+        button = QPushButton(text, self)
+        button.setAutoDefault(False)
+        button.clicked.connect(slot)
+        return button
+
+    def _run(self) -> Run | None:
+        return self.runs.run(self.table.currentIndex().row())
+
+    def _choose(self) -> None:
+        """List the files of the chosen run; of another one than before, what was told of that goes."""
+        run = self._run()
+        if run is None:
+            return
+        if run.id != self._shown:
+            self._shown = run.id
+            self.files.results.show_results([])
+            self._show_failures([])
+        self._writing.list_files(run.id)
+        self._enable()
+
+    def _list_files(self, run_id: str, files: list[TagResult]) -> None:
+        run = self._run()
+        if run is not None and run.id == run_id:
+            self.files.results.show_results(files)
+            self._enable()
+
     def _enable(self) -> None:
-        run = self.runs.run(self.table.currentIndex().row())
-        self.undo.setEnabled(run is not None and run.can_undo)
+        run, free = self._run(), self.bar.isHidden()
+        chosen = self.files.chosen()
+        self.undo.setEnabled(free and run is not None and run.can_undo)
+        self.undo_photos.setEnabled(free and any(file.state is RunState.DONE for file in chosen))
+        can_redo = any(file.can_redo for file in chosen) if chosen else run is not None and run.can_redo
+        self.redo.setEnabled(free and can_redo)
+        self.folder.setEnabled(free and self.runs.rowCount() > 0)
+        self.only_ours.setEnabled(free)
+
+    def _work(self) -> None:
+        self.bar.setRange(0, 0)
+        self.bar.show()
+        self._enable()
 
     def _undo(self) -> None:
-        run = self.runs.run(self.table.currentIndex().row())
+        run = self._run()
         if run is not None:
-            self.undo.setEnabled(False)
-            self.bar.setRange(0, 0)
-            self.bar.show()
+            self._work()
             self._writing.undo(run.id)
+
+    def _undo_photos(self) -> None:
+        run = self._run()
+        if run is not None:
+            photos = {file.photo_id for file in self.files.chosen()}
+            self._work()
+            self._writing.undo(run.id, photos)
+
+    def _redo(self) -> None:
+        run = self._run()
+        if run is not None:
+            photos = {file.photo_id for file in self.files.chosen()}
+            self._work()
+            self._writing.redo(run.id, photos or None)
+
+    def _remove_ours(self) -> None:
+        run = self._run()
+        if run is not None:
+            photos = {file.photo_id for file in self._refused}
+            self._work()
+            self._writing.undo(run.id, photos, only_ours=True)
+
+    def _choose_folder(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self, self.tr("Undo all that was written in this folder"))
+        if folder:
+            self.undo_folder(Path(folder))
+
+    def undo_folder(self, folder: Path) -> None:
+        """Take back all that any run wrote to the photos of a folder and below it."""
+        self._folder_run = True
+        self._work()
+        self._writing.undo_folder(folder)
 
     def _undone(self, results: list[TagResult]) -> None:
         self.bar.hide()
+        again = [result for result in results if result.error is None and result.state is RunState.DONE]
         restored, failed = count_photos(results)
-        text = self.tr("%Ln photo(s) as before", "", restored)
+        text = (
+            self.tr("%Ln photo(s) written again", "", restored)
+            if again
+            else self.tr("%Ln photo(s) as before", "", restored)
+        )
         if failed:
             text += " · " + self.tr("%Ln left alone", "", failed)
         self.text.setText(text)
-        self.results.results.show_results(results)
-        self.results.setVisible(failed > 0)
+        self._show_failures(results if failed else [])
         self._writing.list_runs()
+
+    def _show_failures(self, results: list[TagResult]) -> None:
+        """Show what became of each file where some were left alone, and offer to remove only our fields from those."""
+        changed = (result for result in results if result.error is not None)
+        self._refused = [] if self._folder_run else [r for r in changed if _was_changed(r)]
+        self._folder_run = False
+        self.results.results.show_results(results)
+        self.results.setVisible(bool(results))
+        self.files.setVisible(not results)
+        self.only_ours.setVisible(bool(self._refused))
+
+
+def _was_changed(result: TagResult) -> bool:
+    return result.error is not None and result.error.code is ErrorCode.UNDO_CHANGED
