@@ -19,6 +19,8 @@ from typing import Any, Final
 
 import exiv2
 
+from landmark_desktop.metadata import iptc_digest
+
 LOCK: Final = threading.RLock()
 LMD_NAMESPACE: Final = "http://ns.landmark-desktop.org/lmd/1.0/"
 """Namespace of our own properties, the mark of an estimate."""
@@ -277,11 +279,16 @@ def write_photo(document: Document) -> bytes:
     # The image would write back its original packet if the XMP data were not set anew.
     image.setXmpData(document.xmp)
     try:
+        old = _content(image) if not document.iptc.empty() else b""
         image.writeMetadata()
-        with _mapped(image) as view:
-            return bytes(view)
+        return iptc_digest.renewed(old, _content(image))
     except exiv2.Exiv2Error as error:
         raise BrokenMetadataError(_reason(error)) from error
+
+
+def _content(image: Any) -> bytes:
+    with _mapped(image) as view:
+        return bytes(view)
 
 
 def _mapped(image: Any) -> memoryview:

@@ -44,6 +44,7 @@ from landmark_desktop.metadata.view import View
 
 log = logging.getLogger(__name__)
 _DNG_KEY: Final = "Exif.Image.DNGVersion"
+_RESOURCES_KEY: Final = "Exif.Image.ImageResources"
 
 
 def identity_of(path: Path) -> FileIdentity:
@@ -242,6 +243,11 @@ def _open_embeddable(photo: Path) -> Opened | str:
         return "Metadata cannot be written into this kind of file"
     if not document.exif.empty() and document.exif.findKey(exiv2.ExifKey(_DNG_KEY)) != document.exif.end():
         return "Raw files are never written into"
+    if not document.iptc.empty() and document.exif.findKey(exiv2.ExifKey(_RESOURCES_KEY)) != document.exif.end():
+        # In a TIFF, Exiv2 would write a second copy of the old IPTC fields into Photoshop's own block.
+        return (
+            "Metadata cannot be written into this file safely, because of what Photoshop keeps of its old IPTC fields"
+        )
     try:
         container.parse(opened.data, document.format)
     except container.DamagedContainerError as error:
