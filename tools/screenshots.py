@@ -275,6 +275,7 @@ def take_all(out: Path, work: Path) -> None:
         _save_busy(window, out / "review-light.png")
         gate.set()
         wait_for(lambda: workspace.state is WorkState.IDLE and window.photos.unclassified == 0, "all photos")
+        _save_map(window, out / "map.png")
         _save_writing(window, out / "write-preview.png")
         settings.set(table.THEME, "dark")
         choose(window, "IMG_4716.jpg")
@@ -297,6 +298,14 @@ def _save_busy(window: MainWindow, path: Path) -> None:
     choose(window, "IMG_4717.jpg")
     settle()
     save(window, path)
+
+
+def _save_map(window: MainWindow, path: Path) -> None:
+    window.actions_by_id["map"].trigger()
+    choose(window, "IMG_4721.jpg")
+    settle()
+    save(window, path)
+    window.actions_by_id["map"].trigger()
 
 
 def _save_writing(window: MainWindow, path: Path) -> None:

@@ -159,6 +159,7 @@ def test_keys_move_through_a_tree_and_enter_chooses(window: MainWindow, qtbot: Q
     tree = side(window).place_tree
     tree.setFocus()
     tree.setCurrentIndex(index_of(tree, "France"))
+    qtbot.keyClick(tree, Key.Key_Right)
     qtbot.keyClick(tree, Key.Key_Down)
     assert len(shown_names(window)) == 5
     qtbot.keyClick(tree, Key.Key_Return)

@@ -1,6 +1,6 @@
 """A section of the sidebar: a heading that folds it up, and a list or tree below."""
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QSizePolicy, QToolButton, QTreeView, QVBoxLayout, QWidget
 
@@ -33,6 +33,7 @@ class SideTree(QTreeView):
         self.clicked.connect(self.chosen)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._want_menu)
+        self._content = 0
         # Rows come one by one: the height is set once for all of them.
         self._height_timer = QTimer(self, singleShot=True, interval=0)
         self._height_timer.timeout.connect(self._fit_height)
@@ -49,7 +50,12 @@ class SideTree(QTreeView):
             rows, index = rows + 1, self.indexBelow(index)
         row_height = max(1, self.sizeHintForRow(0))
         self.setMinimumHeight(min(rows, LEAST_ROWS) * row_height)
-        self.setMaximumHeight(max(1, rows) * row_height + 4)
+        self._content = max(1, rows) * row_height + 4
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """As high as the rows."""
+        return QSize(super().sizeHint().width(), self._content)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter and Space choose the current row."""
@@ -87,6 +93,7 @@ class Section(QWidget):
         self.hint.setProperty("muted", True)
         self.hint.setWordWrap(True)
         self.hint.setMargin(8)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)

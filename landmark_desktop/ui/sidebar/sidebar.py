@@ -20,8 +20,6 @@ from landmark_desktop.ui.tallies import Tallies
 from landmark_desktop.ui.theme import GAP
 
 WIDTH, LEAST_WIDTH = 240, 150
-FEW = 6
-"""So many countries, at most, are opened by themselves."""
 _FOLDED = "sidebar_folded"
 
 
@@ -57,8 +55,8 @@ class Sidebar(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(4, 6, 0, 4)
         layout.setSpacing(GAP // 2)
-        for name, stretch in (("folders", 40), ("places", 50), ("runs", 20)):
-            layout.addWidget(self.sections[name], stretch)
+        for section in self.sections.values():
+            layout.addWidget(section)
         layout.addStretch(1)
         folded = settings.state(_FOLDED).split()
         for name, section in self.sections.items():
@@ -69,7 +67,6 @@ class Sidebar(QWidget):
         self.place_tree.chosen.connect(self._choose_place)
         self.run_list.chosen.connect(lambda index: self.run_chosen.emit(self.runs.run(index.row()).id))
         self.folders.rowsInserted.connect(self._open_folder_row)
-        self.places.rowsInserted.connect(self._open_place_row)
 
     # what is shown
 
@@ -138,10 +135,6 @@ class Sidebar(QWidget):
         index = self.folders.index(row, 0)
         if self.folders.node(index).step.key != RECENT:
             self.folder_tree.expand(index)
-
-    def _open_place_row(self, parent: QModelIndex) -> None:
-        if parent.isValid() and not parent.parent().isValid() and self.places.rowCount() <= FEW:
-            self.place_tree.expand(parent)
 
     def _keep_folded(self) -> None:
         folded = [name for name, section in self.sections.items() if not section.is_open]

@@ -90,7 +90,7 @@ def paint_notice(painter: QPainter, view: Viewport, text: str, scheme: Colours, 
 
 def _plate(painter: QPainter, box: QRectF, scheme: Colours) -> None:
     ground = QColor(scheme.surface)
-    ground.setAlphaF(0.88)
+    ground.setAlphaF(0.93)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(ground)
     painter.drawRoundedRect(box, RADIUS - 2, RADIUS - 2)

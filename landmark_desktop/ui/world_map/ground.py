@@ -18,6 +18,8 @@ from landmark_desktop.ui.world_map.viewport import Viewport
 MAX_PATHS = 2_000
 """Paths of cells that are kept, some 20 MB where all of them are large."""
 
+RIVERS_UNTIL = 9.0
+"""From nearer, rivers would be seen to run beside their beds."""
 _AREAS = (Layer.LAND, Layer.LAKES)
 _Key = tuple[Layer, int, int, int]
 
@@ -39,6 +41,8 @@ class Ground:
         painter.translate(-view.x, -view.y)
         level = level_of(view.zoom)
         for layer in Layer:
+            if layer is Layer.RIVERS and view.zoom > RIVERS_UNTIL:
+                continue
             _prepare(painter, layer, look)
             for row, column, turn in cells_in(view, level):
                 path = self._path(layer, level, row, column)

@@ -106,7 +106,7 @@ def _draw(painter: QPainter, pin: Pin, state: PinState, scheme: Colours, font: Q
     elif kinds == ["own"]:
         fill, line, text = QColor(scheme.muted), surface, surface
     else:
-        line = QColor(scheme.unsure) if kinds == ["suggested"] else QColor(scheme.border)
+        line = QColor(scheme.unsure if kinds == ["suggested"] else scheme.muted)
         fill, text = surface, QColor(scheme.unsure if kinds == ["suggested"] else scheme.text)
     if state.hovered:
         fill = fill.lighter(112) if fill.lightness() < 200 else fill.darker(106)
