@@ -219,6 +219,9 @@ def _join(*lists: tuple[Place, ...]) -> tuple[Place, ...]:
 
 
 def _location(document: Document) -> FoundLocation:
+    if document.xmp.empty() and document.iptc.empty():  # most photos as the camera made them: half the time
+        return FoundLocation(position=exif_position(document), destination=exif_position(document, "GPSDest"))
+
     def text(key: str) -> str:
         return read_text(document, key)
 

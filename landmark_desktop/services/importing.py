@@ -1,6 +1,6 @@
 """Importing: what the places in a photo's files mean, ours and those of other programs.
 
-The rules, in their order (see docs/metadata.md):
+The rules, in their order (see docs/organising.md):
 
 1. Our own mark names the landmark. Reviewed by a person, it is the person's review again; written by ``tag`` on its
    own, it makes the photo a tagged one without a review (decision 4).

@@ -3,7 +3,7 @@
 import os
 import unicodedata
 from datetime import datetime
-from pathlib import PurePosixPath, PureWindowsPath
+from pathlib import Path, PurePosixPath, PureWindowsPath
 
 import pytest
 from hypothesis import given
@@ -141,3 +141,8 @@ def test_whatever_the_values_are_every_part_is_a_safe_name(value: str, other: st
         assert PurePosixPath(name).name == PureWindowsPath(name).name == name
         assert not PureWindowsPath(name).is_reserved()
         assert all(unicodedata.category(character) not in ("Cc", "Cs") for character in name)
+
+
+def test_the_documentation_lists_every_field() -> None:
+    page = (Path(__file__).resolve().parents[3] / "docs" / "organising.md").read_text("utf-8")
+    assert all(f"`{{{name}}}`" in page for name in FIELDS)
