@@ -1,7 +1,7 @@
 """Pins in words: names, tooltips, and the filter that a pin stands for."""
 
 import numpy as np
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QLocale, QObject
 
 from landmark_desktop.core.basemap import shipped_map
 from landmark_desktop.core.positions import positions_of
@@ -15,11 +15,22 @@ NEAR_KM = 40.0
 """A position of a photo is named after a town that is no further away."""
 
 
+class _Counted(QObject):
+    """Texts with plural forms: Qt's tools find these only where a class asks for them."""
+
+    def landmarks(self, count: int) -> str:
+        """How many landmarks a pin stands for."""
+        return self.tr("%Ln landmark(s)", "", count)
+
+    def more(self, count: int) -> str:
+        """How many are not named."""
+        return self.tr("%Ln more", "", count)
+
+
 def pin_name(pin: Pin) -> str:
     """What people call the place of a pin."""
     if pin.landmarks:
-        several = translate("Map", "%Ln landmark(s)", "", len(pin.landmarks))
-        return common_name(pin.landmarks) or several
+        return common_name(pin.landmarks) or _Counted().landmarks(len(pin.landmarks))
     return near_name(pin.positions)
 
 
@@ -47,7 +58,7 @@ def pin_text(pin: Pin) -> str:
         named = [landmark.name for landmark in pin.landmarks[:4]]
         more = len(pin.landmarks) - len(named)
         if more:
-            named.append(translate("Map", "%Ln more", "", more))
+            named.append(_Counted().more(more))
         lines.append(QLocale().createSeparatedList(named))
     counts = pin.counts
     parts = [
