@@ -259,7 +259,7 @@ def test_gps_is_given_up_only_where_the_user_confirms_it_for_this_photo(
     assert window.panel.taken_here.isChecked() is agree
     assert window.workspace.tag_options().replace_position == ({photo_id} if agree else set())
     if agree:
-        press(qtbot, Key.Key_T)  # taken back without a question
+        window.reviewer.toggle_taken_here()  # taken back without a question
         assert not window.panel.taken_here.isChecked()
         assert not window.workspace.tag_options().replace_position
 
