@@ -249,4 +249,3 @@ _WRITERS: Final[Mapping[ExportFormat, type[_Csv] | type[_GeoJson] | type[_Kml] |
     ExportFormat.KML: _Kml,
     ExportFormat.GPX: _Gpx,
 }
-
