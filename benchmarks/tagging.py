@@ -1,9 +1,10 @@
 """Tagging: safe writes (journal, temp file, fsync, read-back) against a bare Exiv2 loop over the same files."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from math import inf
 from pathlib import Path
 from typing import Final
 
@@ -26,10 +27,8 @@ from landmark_desktop.store.library import Library
 COUNT, QUICK_COUNT = 200, 10
 ROUNDS, QUICK_ROUNDS = 3, 1
 BOUNDS: Final = {WriteMode.EMBEDDED: 0.20, WriteMode.SIDECAR: 0.10}
-"""Speed as a share of the bare loop's: planning, journal, temporary files, reading back and comparing included.
-
-Both are told in seconds of computing (user and system), which a busy machine does not spoil; waiting for the disk, which
-the bare loop does not do, is told apart."""
+"""Speed as a share of the bare loop's: planning, journal, temporary files, reading back and comparing included, waiting
+for the disk (which the bare loop does not do) apart."""
 
 
 def run(folder: Path, quick: bool) -> list[Result]:
@@ -45,26 +44,43 @@ def _measure(folder: Path, mode: WriteMode, count: int, rounds: int) -> Result:
     library = db.call(Library.open, folder / f"{mode.value}.sqlite")
     try:
         service, accepted = _desk(db, library, photos)
-        bare = safe = plan = lasting = float("inf")
+        bare, safe, lasting = ([Seconds(inf, inf)] for _ in range(3))
         for _ in range(rounds):
-            bare = min(bare, _bare_loop(photos, mode))
+            bare.append(_bare_loop(photos, mode))
             with _no_waiting(db, library):
-                seconds, planning = _safe_run(service, accepted, mode, time.process_time)
-            safe, plan = min(safe, seconds), min(plan, planning)
-        for _ in range(rounds):
-            lasting = min(lasting, _safe_run(service, accepted, mode, time.perf_counter)[0])
+                safe.append(_safe_run(service, accepted, mode))
+            lasting.append(_safe_run(service, accepted, mode))
     finally:
         db.call(library.close)
         db.close()
-    ratio = bare / safe
+    passed = [count / min(times.passed for times in runs) for runs in (bare, safe, lasting)]
+    computed = [count / min(times.computed for times in runs) for runs in (bare, safe)]
+    ratio = passed[1] / passed[0]
     print(
-        f"  {mode.value:<9} {count / safe:7.0f} a second of computing (plan {count / plan:.0f}, "
-        f"write {count / (safe - plan):.0f}); bare Exiv2 loop {count / bare:.0f}; ratio {ratio:.2f}; "
-        f"by the clock and with fsync {count / lasting:.0f} a second"
+        f"  {mode.value:<9} {passed[1]:7.0f} a second, bare Exiv2 loop {passed[0]:.0f}, ratio {ratio:.2f};"
+        f" of computing {computed[1]:.0f} and {computed[0]:.0f}, ratio {computed[1] / computed[0]:.2f};"
+        f" with fsync {passed[2]:.0f} a second"
     )
-    floor = f"{count / bare:,.0f} a second bare, {count / safe:,.0f} safe"
-    between = f"plan, snapshot, read-back, journal; by the clock and with fsync {count / lasting:,.0f} a second"
+    floor = f"{passed[0]:,.0f} a second bare, {passed[1]:,.0f} safe, {passed[2]:,.0f} with fsync"
+    between = f"plan, snapshot, read-back, journal; {computed[1] / computed[0]:.2f} in seconds of computing"
     return Result(f"{mode.value} tags: share of a bare Exiv2 loop", ratio, "", BOUNDS[mode], floor, between)
+
+
+@dataclass(frozen=True, slots=True)
+class Seconds:
+    """What something took by the clock, and of computing (user and system), which a busy machine does not spoil."""
+
+    passed: float
+    computed: float
+
+    @classmethod
+    def now(cls) -> "Seconds":
+        """Both clocks."""
+        return cls(time.perf_counter(), time.process_time())
+
+    def since(self, start: "Seconds") -> "Seconds":
+        """From then to now."""
+        return Seconds(self.passed - start.passed, self.computed - start.computed)
 
 
 def _desk(db: Lane, library: Library, photos: list[Path]) -> tuple[TaggingService, list[PhotoRecord]]:
@@ -83,20 +99,17 @@ def _desk(db: Lane, library: Library, photos: list[Path]) -> tuple[TaggingServic
     return TaggingService(db, library, bundle), accepted
 
 
-def _safe_run(
-    service: TaggingService, accepted: list[PhotoRecord], mode: WriteMode, clock: Callable[[], float]
-) -> tuple[float, float]:
-    """Seconds that planning and writing a run take, and those of planning alone; takes the run back."""
-    started = clock()
+def _safe_run(service: TaggingService, accepted: list[PhotoRecord], mode: WriteMode) -> Seconds:
+    """Plan and write a run; takes the run back, which is not counted."""
+    started = Seconds.now()
     plan = service.plan(accepted, TagOptions(mode=mode))
-    planned = clock()
     results = service.apply(plan, lambda _: None)
-    ended = clock()
+    took = Seconds.now().since(started)
     assert all(result.state is RunState.DONE for result in results)
     assert len(results) == len(accepted)
     undone = service.undo(plan.run_id, lambda _: None)
     assert all(result.state is RunState.UNDONE for result in undone)
-    return ended - started, planned - started
+    return took
 
 
 @contextmanager
@@ -122,10 +135,10 @@ def _no_waiting(db: Lane, library: Library) -> Iterator[None]:
         atomic.sync, atomic.sync_folder = sync, sync_folder
 
 
-def _bare_loop(photos: list[Path], mode: WriteMode) -> float:
-    """Seconds of computing of a loop that writes a few fields with Exiv2 and nothing else; cleans up after itself."""
+def _bare_loop(photos: list[Path], mode: WriteMode) -> Seconds:
+    """What a loop takes that writes a few fields with Exiv2 and nothing else; cleans up after itself."""
     before = [path.read_bytes() for path in photos]
-    started = time.process_time()
+    started = Seconds.now()
     for path in photos:
         if mode is WriteMode.EMBEDDED:
             image = exiv2.ImageFactory.open(str(path))
@@ -137,8 +150,8 @@ def _bare_loop(photos: list[Path], mode: WriteMode) -> float:
         xmp["Xmp.photoshop.Country"] = "France"
         image.setXmpData(xmp)
         image.writeMetadata()
-    seconds = time.process_time() - started
+    took = Seconds.now().since(started)
     for path, data in zip(photos, before, strict=True):
         path.write_bytes(data)
         Path(f"{path}.xmp").unlink(missing_ok=True)
-    return seconds
+    return took

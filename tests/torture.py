@@ -1,7 +1,10 @@
 """Tagging and undoing, killed at random moments: ``python -m tests.torture FOLDER COUNT``.
 
 Each round starts a process that settles what the one before left open, takes everything back, and proves that every
-file is what it was in the beginning, byte for byte. Then it tags and undoes until it is killed.
+file is what it was in the beginning, byte for byte. Then it tags, undoes, writes again and undoes until it is killed.
+
+Each photo has a twin, another name of the same file elsewhere: a file that is replaced as a whole leaves its twin as it
+was, one that is overwritten in place, be it for a moment, takes the twin with it.
 """
 
 import os
@@ -38,14 +41,31 @@ def work(folder: Path, original: dict[str, bytes], ready: int, seed: int) -> Non
     """One process: settle, say how much was cut off, then tag and undo until killed."""
     desk = Desk(folder)
     cut_off = settle(desk, original)
+    link_twins(folder)
     os.write(ready, bytes([cut_off]))
     chance = random.Random(seed)
     while True:
         mode = chance.choice(list(WriteMode))
         results = desk.apply(desk.service.plan(desk.accepted(*NAMES), TagOptions(mode=mode)))
         assert all(result.error is None for result in results), results
-        undone = desk.service.undo(None, ignore)
-        assert all(result.error is None for result in undone), undone
+        for step in (desk.service.undo, desk.service.redo, desk.service.undo):
+            done = step(None, ignore)
+            assert all(result.error is None for result in done), done
+
+
+def link_twins(folder: Path) -> None:
+    """Give every photo a second name outside the folder."""
+    twins = folder / "twins"
+    twins.mkdir(exist_ok=True)
+    for path in (folder / "photos").iterdir():
+        twin = twins / path.name
+        twin.unlink(missing_ok=True)
+        twin.hardlink_to(path)
+
+
+def overwritten(folder: Path, original: dict[str, bytes]) -> list[str]:
+    """The photos whose twin is no longer what it was: they were written in place."""
+    return [name for name in original if (folder / "twins" / name).read_bytes() != original[name]]
 
 
 def main(folder: Path, count: int) -> int:
@@ -79,8 +99,9 @@ def main(folder: Path, count: int) -> int:
         os.close(ready)
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
-        if not said or failed:
-            sys.stderr.write(f"round {number} failed\n")
+        spoiled = overwritten(folder, original) if said else []
+        if not said or failed or spoiled:
+            sys.stderr.write(f"round {number} failed; written in place: {spoiled}\n")
             return 1
     sys.stdout.write(f"killed {count} times, {cut_off} writes and undos cut off, no file damaged\n")
     return 0

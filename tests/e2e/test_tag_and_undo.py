@@ -200,3 +200,32 @@ def test_the_help_of_the_program_lists_all_commands(capsys: pytest.CaptureFixtur
     )
     assert main(["--nonsense"]) == 2
     assert "unknown option --nonsense" in capsys.readouterr().err
+
+
+def test_photos_of_a_run_and_folders_are_undone_and_written_again(run: RunMain, photos: Path, content: Content) -> None:
+    before = content(photos)
+    match = re.search(r"undo (\S+)", run("tag", photos)[1])
+    assert match is not None
+    after = content(photos)
+    code, out, _ = run("undo", match[1], "--photo", photos / "petra.jpg", with_bundle=False)
+    assert (code, "1 photo as before the run, 0 left alone." in out) == (0, True)
+    assert set(after) - set(content(photos)) == {"petra.jpg.xmp"}
+    code, out, _ = run("redo", match[1], with_bundle=False)
+    assert (code, out) == (0, "1 photo tagged again, 0 left alone.\n")
+    assert content(photos) == after
+    assert "3 photos as before" in run("undo", "--folder", photos, with_bundle=False)[1]
+    assert content(photos) == before
+    assert run("undo", "--photo", photos / "petra.jpg", with_bundle=False)[0] == 2
+    assert run("undo", match[1], "--folder", photos, with_bundle=False)[0] == 2
+    assert run("redo", "--photo", photos / "petra.jpg", with_bundle=False)[0] == 2
+
+
+def test_only_our_fields_go_where_a_file_was_changed(run: RunMain, photos: Path, content: Content) -> None:
+    before = content(photos)
+    run("tag", photos / "petra.jpg")
+    sidecar = photos / "petra.jpg.xmp"
+    sidecar.write_text(sidecar.read_text("utf-8") + "<!-- changed -->", "utf-8")
+    code, out, err = run("undo", with_bundle=False)
+    assert (code, "--only-ours" in out, "was changed since" in err) == (0, True, True)
+    assert "1 photo as before" in run("undo", "--only-ours", with_bundle=False)[1]
+    assert content(photos) == before

@@ -217,6 +217,65 @@ def test_undo_leaves_a_file_alone_that_was_changed_since(open_window: OpenWindow
     assert not (folder / "3_blue.jpg.xmp").exists()
 
 
+def tagged_runs(open_window: OpenWindow, folder: Path, qtbot: QtBot) -> tuple[MainWindow, RunsDialog]:
+    """Two photos are tagged, and the runs are shown with the files of that run."""
+    window = open_window([folder])
+    accept(window, "1_red.jpg", "3_blue.jpg")
+    dialog = open_dialog(window, qtbot)
+    click(qtbot, dialog, "write")
+    qtbot.waitUntil(dialog.results.isVisible)
+    click(qtbot, dialog, "close_button")
+    window.actions_by_id["runs"].trigger()
+    runs = window.findChild(RunsDialog)
+    assert isinstance(runs, RunsDialog)
+    qtbot.waitUntil(lambda: runs.files.results.rowCount() == 2)
+    return window, runs
+
+
+def test_a_photo_of_a_run_is_undone_and_written_again(open_window: OpenWindow, folder: Path, qtbot: QtBot) -> None:
+    _, runs = tagged_runs(open_window, folder, qtbot)
+    written = contents(folder)
+    assert not runs.undo_photos.isEnabled()
+    assert not runs.redo.isEnabled()
+    runs.files.selectRow(1)
+    assert runs.undo_photos.isEnabled()
+    qtbot.mouseClick(runs.undo_photos, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: runs.runs.index(0, 4).data() == "1")
+    assert set(written) - set(contents(folder)) == {"3_blue.jpg.xmp"}
+    qtbot.waitUntil(lambda: runs.files.results.index(1, 2).data() == "As it was before")
+    qtbot.waitUntil(runs.redo.isEnabled)
+    qtbot.mouseClick(runs.redo, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: runs.text.text() == "1 photo written again")
+    assert contents(folder) == written
+
+
+def test_only_our_fields_are_removed_from_a_file_that_was_changed_since(
+    open_window: OpenWindow, folder: Path, qtbot: QtBot
+) -> None:
+    before = contents(folder)
+    _, runs = tagged_runs(open_window, folder, qtbot)
+    sidecar = folder / "1_red.jpg.xmp"
+    sidecar.write_text(sidecar.read_text("utf-8") + "<!-- changed -->", "utf-8")
+    assert not runs.only_ours.isVisible()
+    qtbot.mouseClick(runs.undo, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(runs.only_ours.isVisible)
+    qtbot.waitUntil(lambda: runs.runs.index(0, 4).data() == "1")
+    assert sidecar.exists()
+    qtbot.mouseClick(runs.only_ours, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: runs.text.text() == "1 photo as before")
+    assert contents(folder) == before
+    qtbot.waitUntil(lambda: runs.runs.index(0, 4).data() == "2")
+    assert not runs.only_ours.isVisible()
+
+
+def test_all_that_was_written_to_a_folder_is_taken_back(open_window: OpenWindow, folder: Path, qtbot: QtBot) -> None:
+    before = contents(folder)
+    _, runs = tagged_runs(open_window, folder, qtbot)
+    runs.undo_folder(folder)
+    qtbot.waitUntil(lambda: runs.text.text() == "2 photos as before")
+    assert contents(folder) == before
+
+
 def test_no_runs_yet_says_so(window: MainWindow, qtbot: QtBot) -> None:
     window.actions_by_id["runs"].trigger()
     runs = window.findChild(RunsDialog)
