@@ -51,7 +51,9 @@ class Edit:
     def _show(self, items: Values) -> str:
         if self.field.key == WROTE_KEY:  # it repeats all the others
             return f"{len(items)} values" if items else ""
-        return "; ".join("UTF-8" if item == IIM_UTF8 else item for item in items)
+        if len(items) > 1:
+            return "; ".join(items)
+        return "" if not items else "UTF-8" if items[0] == IIM_UTF8 else items[0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,7 +90,7 @@ class View:
         """
         if field.kind is Kind.IIM:
             return tuple(text for key, text in self.iptc if key == field.key and text)
-        if field.kind is not Kind.EXIF and field.key not in self.xmp:  # most fields of most files
+        if field.key not in (self.exif if field.kind is Kind.EXIF else self.xmp):  # most fields of most files
             return ()
         if field.kind is Kind.PLACES:
             return tuple(place.text for place in self.places(field.key))
