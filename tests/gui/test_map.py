@@ -19,6 +19,8 @@ from tests.gui.conftest import OpenWindow
 from tests.gui.helpers import BLUE, GREEN, GREY, ORANGE, RED, choose, paint_photo, shown_names
 
 Key = Qt.Key
+PATIENCE_MS = 20_000
+"""The machine may be busy."""
 
 
 @pytest.fixture
@@ -31,7 +33,7 @@ def window(open_window: OpenWindow, tmp_path: Path, qtbot: QtBot) -> MainWindow:
     paint_photo(folder / "e_grey.jpg", GREY, gps=(-33.86, 151.21))  # no landmark, taken in Sydney
     window = open_window([folder])
     qtbot.keyClick(window, Key.Key_M, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
-    qtbot.waitUntil(lambda: len(map_of(window).pins) == 4)
+    qtbot.waitUntil(lambda: len(map_of(window).pins) == 4, timeout=PATIENCE_MS)
     settle(qtbot, window)
     return window
 
@@ -42,7 +44,7 @@ def map_of(window: MainWindow) -> MapView:
 
 def settle(qtbot: QtBot, window: MainWindow) -> None:
     """Wait for the end of a flight."""
-    qtbot.waitUntil(lambda: map_of(window)._flight.goal is None)
+    qtbot.waitUntil(lambda: map_of(window)._flight.goal is None, timeout=PATIENCE_MS)
 
 
 def pin(window: MainWindow, name: str) -> Pin:
@@ -63,16 +65,16 @@ def test_pins_count_suggested_and_accepted_photos_and_own_positions(window: Main
     assert pin(window, "near Sydney").counts.own == 1
     choose(window, "a_red.jpg")
     window.reviewer.accept()
-    qtbot.waitUntil(lambda: pin(window, "Eiffel Tower").counts.accepted == 1)
+    qtbot.waitUntil(lambda: pin(window, "Eiffel Tower").counts.accepted == 1, timeout=PATIENCE_MS)
     assert pin(window, "Eiffel Tower").counts.suggested == 1
     window.reviewer.undo()
-    qtbot.waitUntil(lambda: pin(window, "Eiffel Tower").counts.suggested == 2)
+    qtbot.waitUntil(lambda: pin(window, "Eiffel Tower").counts.suggested == 2, timeout=PATIENCE_MS)
 
 
 def test_a_rejected_suggestion_leaves_the_map(window: MainWindow, qtbot: QtBot) -> None:
     choose(window, "d_blue.jpg")
     window.reviewer.reject()
-    qtbot.waitUntil(lambda: len(map_of(window).pins) == 3)
+    qtbot.waitUntil(lambda: len(map_of(window).pins) == 3, timeout=PATIENCE_MS)
 
 
 def test_a_click_on_a_pin_narrows_the_grid_and_the_chip_widens_it(window: MainWindow, qtbot: QtBot) -> None:
@@ -107,10 +109,10 @@ def test_the_place_goes_together_with_the_verdict_filter_and_all_are_cleared_at_
 def test_the_pins_of_the_selected_photos_are_ringed(window: MainWindow, qtbot: QtBot) -> None:
     choose(window, "c_green.jpg")
     shown = map_of(window)
-    qtbot.waitUntil(lambda: shown._selected == (frozenset({"taj_mahal"}), frozenset()))
+    qtbot.waitUntil(lambda: shown._selected == (frozenset({"taj_mahal"}), frozenset()), timeout=PATIENCE_MS)
     before = shown.grab().toImage()
     choose(window, "d_blue.jpg")
-    qtbot.waitUntil(lambda: shown._selected == (frozenset({"petra"}), frozenset()))
+    qtbot.waitUntil(lambda: shown._selected == (frozenset({"petra"}), frozenset()), timeout=PATIENCE_MS)
     assert shown.grab().toImage() != before
 
 
@@ -235,7 +237,9 @@ def test_another_folder_forgets_the_places(window: MainWindow, qtbot: QtBot, tmp
     other = tmp_path / "other"
     paint_photo(other / "x_blue.jpg", BLUE, seed=4)
     window.open_paths([other])
-    qtbot.waitUntil(lambda: [pin_name(found) for found in map_of(window).visible_pins()] == ["Petra"])
+    qtbot.waitUntil(
+        lambda: [pin_name(found) for found in map_of(window).visible_pins()] == ["Petra"], timeout=PATIENCE_MS
+    )
     assert window.filters.narrowed.place is None
     assert shown_names(window) == ["x_blue.jpg"]
 
@@ -247,7 +251,7 @@ def test_many_places_are_pinned_on_a_thread_of_their_own(qtbot: QtBot) -> None:
     keys = np.random.default_rng(3).integers(1, 1 << 49, count)
     try:
         pinning.set_places(Places((), keys, np.tile(np.array([[0, 0, 1]]), (count, 1))))
-        with qtbot.waitSignal(pinning.ready):
+        with qtbot.waitSignal(pinning.ready, timeout=PATIENCE_MS):
             assert len(pinning.pins(3)) == 0  # what was there before
         found = pinning.pins(3)
         assert 0 < len(found) < count

@@ -21,6 +21,8 @@ from tests.gui.conftest import OpenWindow
 from tests.gui.helpers import BLUE, GREEN, GREY, ORANGE, RED, Script, choose, paint_photo, shown_names, wait_idle
 
 Key = Qt.Key
+PATIENCE_MS = 20_000
+"""The machine may be busy."""
 
 
 @pytest.fixture
@@ -110,7 +112,7 @@ def test_a_folder_shows_how_much_is_classified(
     script.hold()
     window = open_window([folder], wait=False)
     tree = side(window).folder_tree
-    qtbot.waitUntil(lambda: rows(tree).keys() == {"trip 5"})
+    qtbot.waitUntil(lambda: rows(tree).keys() == {"trip 5"}, timeout=PATIENCE_MS)
     assert index_of(tree, "trip").data(Roles.PROGRESS) == 0
     assert "5 still to be classified" in index_of(tree, "trip").data(Qt.ItemDataRole.ToolTipRole)
     script.release()
@@ -174,7 +176,7 @@ def test_recent_folders_are_below_and_open_with_a_click(
     paint_photo(other / "x_blue.jpg", BLUE, seed=5)
     window.open_paths([other])
     tree = side(window).folder_tree
-    qtbot.waitUntil(lambda: rows(tree) == {"other 1": {}, "Recent folders": {"trip": {}}})
+    qtbot.waitUntil(lambda: rows(tree) == {"other 1": {}, "Recent folders": {"trip": {}}}, timeout=PATIENCE_MS)
     click(qtbot, tree, "Recent folders", "trip")
     qtbot.waitUntil(lambda: list(rows(tree)) == ["trip 5", "Recent folders"], timeout=10_000)
 
@@ -210,17 +212,17 @@ def test_a_run_appears_and_opens_the_runs_at_that_run(window: MainWindow, qtbot:
     for name in ("a_red.jpg", "c_green.jpg"):
         choose(window, name)
         window.reviewer.accept()
-        with qtbot.waitSignal(window.workspace.writing.plan_ready) as planned:
+        with qtbot.waitSignal(window.workspace.writing.plan_ready, timeout=PATIENCE_MS) as planned:
             window.workspace.plan_tags(window.workspace.pending_tags())
-        with qtbot.waitSignal(window.workspace.writing.run_finished):
+        with qtbot.waitSignal(window.workspace.writing.run_finished, timeout=PATIENCE_MS):
             window.workspace.writing.apply(planned.args[0])
     runs = side(window).run_list
-    qtbot.waitUntil(lambda: runs.model().rowCount() == 2)
+    qtbot.waitUntil(lambda: runs.model().rowCount() == 2, timeout=PATIENCE_MS)
     assert [badge.text for badge in runs.model().index(1, 0).data(Roles.BADGES)] == ["1"]
     qtbot.mouseClick(runs.viewport(), Qt.MouseButton.LeftButton, pos=runs.visualRect(runs.model().index(1, 0)).center())
     dialog = window.findChild(RunsDialog)
     assert isinstance(dialog, RunsDialog)
-    qtbot.waitUntil(lambda: dialog.runs.rowCount() == 2)
+    qtbot.waitUntil(lambda: dialog.runs.rowCount() == 2, timeout=PATIENCE_MS)
     chosen = dialog.runs.run(dialog.table.currentIndex().row())
     assert chosen is not None
     assert chosen.id == side(window).runs.run(1).id

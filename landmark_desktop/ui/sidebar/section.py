@@ -33,7 +33,7 @@ class SideTree(QTreeView):
         self.clicked.connect(self.chosen)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._want_menu)
-        self._content = 0
+        self._least = self._content = 0
         # Rows come one by one: the height is set once for all of them.
         self._height_timer = QTimer(self, singleShot=True, interval=0)
         self._height_timer.timeout.connect(self._fit_height)
@@ -49,9 +49,13 @@ class SideTree(QTreeView):
         while index.isValid() and rows < MOST_ROWS:
             rows, index = rows + 1, self.indexBelow(index)
         row_height = max(1, self.sizeHintForRow(0))
-        self.setMinimumHeight(min(rows, LEAST_ROWS) * row_height)
+        self._least = min(rows, LEAST_ROWS) * row_height + 4
         self._content = max(1, rows) * row_height + 4
         self.updateGeometry()
+
+    def minimumSizeHint(self) -> QSize:
+        """A few rows."""
+        return QSize(super().minimumSizeHint().width(), self._least)
 
     def sizeHint(self) -> QSize:
         """As high as the rows."""

@@ -44,7 +44,6 @@ class Sidebar(QWidget):
         self.folder_tree = SideTree(self.tr("Folders"), self.folders, self)
         self.place_tree = SideTree(self.tr("Places"), self.places, self)
         self.run_list = SideTree(self.tr("Runs"), self.runs, self)
-        self.run_list.setRootIsDecorated(False)
         self.sections = {
             "folders": Section(self.tr("Folders"), self.folder_tree, self.tr("Open a folder to begin."), self),
             "places": Section(
