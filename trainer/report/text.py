@@ -24,7 +24,7 @@ def headline(result: Mapping[str, Any]) -> list[tuple[str, str]]:
     if "unknown" in result:
         rows.append(("left out, verdict landmark", percent(result["unknown"]["with_landmark_verdict"])))
     rows += [
-        (f"left out of another training, {row['landmarks']}", percent(row["with_landmark_verdict"]))
+        (f"verdict landmark, {row['landmarks']} left out", percent(row["with_landmark_verdict"]))
         for row in result.get("left_out", ())
     ]
     before = f" (before calibration {result['ece_before']:.4f})" if "ece_before" in result else ""

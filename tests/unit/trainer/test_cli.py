@@ -112,7 +112,7 @@ def test_the_report_of_a_run_that_left_a_landmark_out(
     assert "1 landmarks left out of a training of the same kind" in load_bundle(Path(bundle)).read_card()
     capsys.readouterr()
     assert main(["evaluate", "--bundle", bundle, "--data", str(photo_tree), "--unknown", "blue_lagoon"]) == 0
-    assert capsys.readouterr().out.count("left out of another training, 1") == 2
+    assert capsys.readouterr().out.count("verdict landmark, 1 left out") == 2
 
 
 @pytest.mark.parametrize("unknown", [None, []])
