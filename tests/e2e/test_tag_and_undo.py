@@ -13,7 +13,7 @@ import pytest
 
 from landmark_desktop.__main__ import main
 from landmark_desktop.metadata.reader import read_facts, read_location
-from tests.bundles import EIFFEL, PETRA
+from tests.bundles import COLOURS, EIFFEL, PETRA, colour_picture
 from tests.e2e.conftest import RunMain
 from tests.pictures import exif, save
 
@@ -107,13 +107,22 @@ def test_shown_only_writes_no_camera_position(run: RunMain, photos: Path) -> Non
     assert found.position is None
 
 
-def test_a_photo_with_gps_keeps_it(run: RunMain, tmp_path: Path) -> None:
-    from tests.bundles import COLOURS, colour_picture
+def photo_of_petra_at(file: Path, latitude: float, longitude: float) -> Path:
+    return save(file, colour_picture(COLOURS["petra"]), exif_block=exif(gps=(latitude, longitude)))
 
-    path = save(tmp_path / "p" / "a.jpg", colour_picture(COLOURS["petra"]), exif_block=exif(gps=(10.5, 20.25)))
+
+def test_a_photo_with_gps_keeps_it(run: RunMain, tmp_path: Path) -> None:
+    path = photo_of_petra_at(tmp_path / "p" / "a.jpg", 30.325, 35.45)
     run("tag", path.parent)
-    assert read_location(path).position == pytest.approx((10.5, 20.25))
+    assert read_location(path).position == pytest.approx((30.325, 35.45), abs=1e-4)
     assert [place.name for place in read_location(path).shown] == ["Petra"]
+
+
+def test_a_photo_taken_far_from_the_guess_is_left_to_the_user(run: RunMain, tmp_path: Path) -> None:
+    path = photo_of_petra_at(tmp_path / "p" / "a.jpg", 10.5, 20.25)
+    run("tag", path.parent)
+    assert read_location(path).shown == ()
+    assert [file.name for file in path.parent.iterdir()] == ["a.jpg"]
 
 
 def test_embedded_tags_go_into_the_photo_and_come_out_again(run: RunMain, photos: Path, content: Content) -> None:
@@ -133,8 +142,6 @@ def test_embedded_tags_go_into_the_photo_and_come_out_again(run: RunMain, photos
 
 
 def test_a_lower_confidence_tags_what_was_unsure(run: RunMain, tmp_path: Path) -> None:
-    from tests.bundles import colour_picture
-
     path = save(tmp_path / "p" / "a.jpg", colour_picture((140, 95, 40)), quality=92)
     assert "0 photos tagged" in run("tag", path)[1]
     assert "1 photo tagged" in run("tag", path, "--min-confidence", "0.5")[1]

@@ -111,10 +111,10 @@ def test_tiles_have_texts_for_screen_readers(open_window: OpenWindow, tmp_path: 
     window = open_window([tmp_path / "trip"])
     index = window.photos.index(0)
     role = Qt.ItemDataRole.AccessibleTextRole
-    assert index.data(role) == "IMG_1.jpg, Eiffel Tower, 97 %, has GPS"
+    assert index.data(role) == "IMG_1.jpg, Eiffel Tower, 97 %, its GPS agrees"
     choose(window, "IMG_1.jpg")
     window.reviewer.accept()
-    assert index.data(role) == "IMG_1.jpg, Eiffel Tower, 97 %, accepted, has GPS"
+    assert index.data(role) == "IMG_1.jpg, Eiffel Tower, 97 %, accepted, its GPS agrees"
     assert tile(window, "IMG_1.jpg").accepted
 
 
