@@ -19,9 +19,7 @@ DEGREE_KM = 111.195
 def facts_at(landmark: Landmark, north_km: float) -> PhotoFacts:
     """Facts of a photo taken so far north of a landmark."""
     assert landmark.location is not None
-    return PhotoFacts(
-        latitude=landmark.location.latitude + north_km / DEGREE_KM, longitude=landmark.location.longitude
-    )
+    return PhotoFacts(latitude=landmark.location.latitude + north_km / DEGREE_KM, longitude=landmark.location.longitude)
 
 
 @pytest.mark.parametrize(
