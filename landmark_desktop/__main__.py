@@ -1,12 +1,15 @@
 """Entry point: the window, or a command of the command line.
 
-ONNX Runtime is imported before Qt: on Windows the DLLs that Qt brings along otherwise shadow the ones it needs.
+What the window does not need to be there is imported later: commands where there is one, ONNX Runtime by the thread
+that loads the model. On Windows ONNX Runtime has to come before Qt all the same: a DLL is looked for by its bare name
+among those that are loaded, and the ones that Qt brings along shadow those that it needs.
 """
 
 import faulthandler
+import gc
 import logging
-import multiprocessing
 import os
+import re
 import sys
 from collections.abc import Sequence
 from logging.handlers import RotatingFileHandler
@@ -18,15 +21,23 @@ if __name__ == "__main__" and sys.argv[1:] == [worker.ARGUMENT]:
     # A frozen program is its own interpreter: this start is a decoder process, which needs nothing of what follows.
     sys.exit(worker.main())
 
-import onnxruntime  # noqa: F401  # before Qt, see above
+if sys.platform == "win32":
+    import onnxruntime  # noqa: F401  # before Qt, see above
 
-from landmark_desktop import cli
 from landmark_desktop.services import paths
 
 LOG_BYTES = 1_000_000
 LOG_FILES = 3
 
-_USAGE = f"""\
+_EXIT_OK, _EXIT_USAGE = 0, 2
+_COMMAND = re.compile("[a-z][a-z-]*|--version")
+"""What the name of a command looks like. Most paths do not, so that the window need not wait for the commands."""
+
+
+def _usage() -> str:
+    from landmark_desktop import cli
+
+    return f"""\
 usage: landmark-desktop [--library FILE] [FOLDER|FILE ...]
        landmark-desktop COMMAND ...
 
@@ -52,20 +63,28 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run Landmark Desktop with these arguments (``sys.argv`` by default) and return the exit code."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     _start_log()
-    if arguments and (arguments[0] in cli.command_names() or arguments[0] == "--version"):
-        return cli.run(arguments)
+    if arguments and _COMMAND.fullmatch(arguments[0]):
+        from landmark_desktop import cli
+
+        if arguments[0] in cli.command_names() or arguments[0] == "--version":
+            return cli.run(arguments)
     if arguments and arguments[0] in ("-h", "--help"):
-        print(_USAGE, end="")  # noqa: T201
-        return cli.EXIT_OK
+        print(_usage(), end="")  # noqa: T201
+        return _EXIT_OK
     library, photo_paths, problem = _window_arguments(arguments)
     if problem:
-        print(f"landmark-desktop: {problem}\n\n{_USAGE}", end="", file=sys.stderr)  # noqa: T201
-        return cli.EXIT_USAGE
+        print(f"landmark-desktop: {problem}\n\n{_usage()}", end="", file=sys.stderr)  # noqa: T201
+        return _EXIT_USAGE
     if not has_display():
         return _without_display(library, photo_paths)
-    from landmark_desktop import app
+    # Modules are made to stay: the collector would walk them dozens of times while the window waits for them.
+    gc.disable()
+    try:
+        from landmark_desktop import app
 
-    return app.run(photo_paths, library)
+        return app.run(photo_paths, library)
+    finally:
+        gc.enable()
 
 
 def _window_arguments(arguments: list[str]) -> tuple[Path | None, list[Path], str]:
@@ -95,7 +114,9 @@ def _without_display(library: Path | None, photo_paths: list[Path]) -> int:
             "  Name a folder to classify it here in the terminal: landmark-desktop FOLDER",
             file=sys.stderr,
         )
-        return cli.EXIT_USAGE
+        return _EXIT_USAGE
+    from landmark_desktop import cli
+
     print("There is no display for the window, so the photos are classified here in the terminal.", file=sys.stderr)  # noqa: T201
     options = ["--library", str(library)] if library is not None else []
     return cli.run(["classify", *options, "--", *(str(path) for path in photo_paths)])
@@ -126,5 +147,8 @@ def _start_log() -> None:
 
 
 if __name__ == "__main__":
-    multiprocessing.freeze_support()
+    if getattr(sys, "frozen", False):
+        import multiprocessing
+
+        multiprocessing.freeze_support()
     sys.exit(main())

@@ -74,6 +74,7 @@ def run(photo_paths: Sequence[Path], library_path: Path | None = None) -> int:
     window.show()
     # What is there by now stays: the collector need not walk all modules while somebody scrolls, which takes 50 ms.
     gc.freeze()
+    gc.enable()  # see __main__
     for problem in (workspace.library_notice, bundle_problem):
         if problem is not None:
             workspace.problem.emit(problem)

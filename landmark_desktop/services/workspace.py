@@ -8,11 +8,12 @@ what belongs to an older job is dropped.
 
 import logging
 import sys
+import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QImage
 
 from landmark_desktop.core.agreement import verdict_of
@@ -151,6 +152,9 @@ class Workspace(QObject):
             make_events=lambda on_change: system_events(on_change, self),
             on_bug=self._report_bug,
         )
+        # Loading the model shares Python's lock with whoever builds the window; it waits until that runs.
+        self._begun = threading.Event()
+        QTimer.singleShot(0, self, self._begun.set)
         self._engine = self._new_engine()
         self._feeder = Feeder(self.photos, lambda: self._engine)
         settings.watch(self._setting_changed)
@@ -364,7 +368,12 @@ class Workspace(QObject):
             known=known,
             in_sight=self.pictures.is_in_sight,
         )
-        return ClassificationEngine(lambda: self._make_classifier(bundle, self.settings), news, known.ask, options)
+
+        def make_classifier() -> Classifier:
+            self._begun.wait()
+            return self._make_classifier(bundle, self.settings)
+
+        return ClassificationEngine(make_classifier, news, known.ask, options)
 
     def use_bundle(self, bundle: Bundle) -> None:
         """Classify with another bundle (or the same with other settings) from now on; open folders are opened anew."""
@@ -468,6 +477,7 @@ class Workspace(QObject):
         if self._closed:
             return
         self._closed = True
+        self._begun.set()
         self.pictures.cancel()
         self._engine.cancel()
         self._finder.close()

@@ -1,4 +1,7 @@
-"""The main window: layout, and who talks to whom. What things do is in the modules it puts together."""
+"""The main window: layout, and who talks to whom. What things do is in the modules it puts together.
+
+Dialogs are imported when they are opened: the window is there sooner.
+"""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -25,9 +28,7 @@ from landmark_desktop.ui.availability import enabled_actions
 from landmark_desktop.ui.current_photo import CurrentPhoto
 from landmark_desktop.ui.file_actions import FileActions
 from landmark_desktop.ui.filter_bar import FilterBar
-from landmark_desktop.ui.help_dialogs import AboutDialog, KeysDialog
 from landmark_desktop.ui.icons import emblem_icon
-from landmark_desktop.ui.landmark_picker import LandmarkPicker
 from landmark_desktop.ui.languages import install_texts
 from landmark_desktop.ui.large_preview import LargePreview
 from landmark_desktop.ui.model_switch import ModelSwitch
@@ -39,13 +40,10 @@ from landmark_desktop.ui.photo_grid.tile import Bucket
 from landmark_desktop.ui.photo_grid.view import TILE_STEP, PhotoView
 from landmark_desktop.ui.review_panel import SHOWN_GUESSES, ReviewPanel
 from landmark_desktop.ui.reviewing import ConfirmMany, ConfirmReplacing, Reviewer
-from landmark_desktop.ui.runs_dialog import RunsDialog
-from landmark_desktop.ui.settings_dialog import SettingsDialog
 from landmark_desktop.ui.status_strip import StatusStrip, provider_text
 from landmark_desktop.ui.surroundings import Surroundings
 from landmark_desktop.ui.theme import ThemeSwitch
 from landmark_desktop.ui.welcome import DropHint, MessagePage, WelcomePage
-from landmark_desktop.ui.write_dialog import WriteDialog
 
 MAX_NOTICES = 20
 """Problems of one scan that are told one by one."""
@@ -166,8 +164,8 @@ class MainWindow(QMainWindow):
             "smaller": lambda: self.filters.tile_size.setValue(self.view.tile_width - TILE_STEP),
             "sidebar": lambda: self.surroundings.toggle_sidebar(self.actions_by_id["sidebar"].isChecked()),
             "map": lambda: self.surroundings.toggle_map(self.actions_by_id["map"].isChecked()),
-            "keys": lambda: KeysDialog(self).open(),
-            "about": lambda: AboutDialog(self.workspace, self).open(),
+            "keys": self.show_keys,
+            "about": self.show_about,
         }
         for index in range(SHOWN_GUESSES):
             handlers[f"pick_{index + 1}"] = lambda index=index: reviewer.pick(index)  # type: ignore[misc]  # bound early
@@ -359,6 +357,8 @@ class MainWindow(QMainWindow):
         """Let the user pick any landmark for the selected photos."""
         selected = self.view.selected_ids()
         if selected:
+            from landmark_desktop.ui.landmark_picker import LandmarkPicker
+
             picker = LandmarkPicker(self.workspace.bundle.manifest.landmarks, len(selected), self)
             picker.picked.connect(self.reviewer.pick_landmark)
             picker.open()
@@ -367,15 +367,33 @@ class MainWindow(QMainWindow):
         """Preview what tagging the accepted photos writes, and write it."""
         pending = self.workspace.pending_tags()
         if pending:
+            from landmark_desktop.ui.write_dialog import WriteDialog
+
             WriteDialog(self.workspace, pending, self).open()
 
     def show_runs(self, run_id: str = "") -> None:
         """List the runs, and let the user take one back; this run is chosen first, else the newest."""
+        from landmark_desktop.ui.runs_dialog import RunsDialog
+
         RunsDialog(self.workspace.writing, self, run_id=run_id).open()
 
     def show_settings(self) -> None:
         """Show the settings."""
+        from landmark_desktop.ui.settings_dialog import SettingsDialog
+
         SettingsDialog(self.workspace, self.models, self).open()
+
+    def show_keys(self) -> None:
+        """List the keys."""
+        from landmark_desktop.ui.help_dialogs import KeysDialog
+
+        KeysDialog(self).open()
+
+    def show_about(self) -> None:
+        """Tell what this program is, and what it is made of."""
+        from landmark_desktop.ui.help_dialogs import AboutDialog
+
+        AboutDialog(self.workspace, self).open()
 
     # window events
 
