@@ -366,6 +366,11 @@ SIDE_EFFECTS: Final = (
     SideEffect(("ThumbnailOffset", "StripOffsets", "TileOffsets"), "where something lies in the file, which moves"),
     SideEffect(("XMPToolkit",), "the program that wrote the XMP part last"),
     SideEffect(
+        ("IPTCDigest",),
+        "Photoshop's checksum of the IPTC fields, which is kept true when they change: other programs would else take"
+        " our keywords for outdated",
+    ),
+    SideEffect(
         ("PhotometricInterpretation",),
         "a description of the picture in TIFF's terms (with `BitsPerSample` and others), which EXIF forbids in JPEG,"
         " PNG and WebP; the picture itself says it",
