@@ -72,7 +72,7 @@ def run(photo_paths: Sequence[Path], library_path: Path | None = None) -> int:
     _install_crash_handlers(relay)
     window = MainWindow(workspace)
     window.show()
-    # What is there by now stays: the collector need not walk all modules while somebody scrolls, which takes 50 ms.
+    # What is there by now stays: the collector need not walk all modules while somebody scrolls.
     gc.freeze()
     gc.enable()  # see __main__
     for problem in (workspace.library_notice, bundle_problem):

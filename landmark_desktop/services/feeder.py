@@ -7,7 +7,7 @@ from landmark_desktop.core.photo import Photo
 from landmark_desktop.services.photo_table import PhotoTable
 
 FEED = 400
-"""Photos that the engine has at once: half a second of work even for a fast GPU, and given within milliseconds."""
+"""Photos that the engine has at once: it gets more with every batch of results, and few are given quickly."""
 VIEWED = 10_000
 """Photos that were in sight lately and are remembered: they come before the others, with another bundle too."""
 

@@ -13,7 +13,7 @@ from landmark_desktop.services.photo_table import PhotoTable
 from landmark_desktop.services.relay import Gatherer
 
 TAKE_IN_S = 0.006
-"""How long photos that were found are taken in at once; showing them takes as long again, and painting twice that."""
+"""How long photos that were found are taken in at once; then the window has its turn."""
 
 
 @dataclass(slots=True)
