@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -13,6 +13,7 @@ from landmark_desktop.services.settings import Settings
 from landmark_desktop.ui.main_window import MainWindow
 from landmark_desktop.ui.photo_grid.filter import SortOrder
 from landmark_desktop.ui.photo_grid.tile import Bucket
+from landmark_desktop.ui.photo_grid.view import SIGHT_MS
 from tests.gui.conftest import OpenWindow
 from tests.gui.helpers import BLUE, GREEN, GREY, ORANGE, RED, choose, current_name, paint_photo, shown_names, wait_idle
 
@@ -170,3 +171,16 @@ def test_photos_in_sight_are_announced_when_the_grid_rests(
     assert told.args is not None
     assert set(told.args[0]) >= set(window.photos.shown_ids[-3:])
     assert window.photos.photo_id(0) not in told.args[0]
+
+
+def test_photos_in_sight_are_announced_while_changes_never_cease(
+    open_window: OpenWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    paint_photo(tmp_path / "one" / "1.jpg", RED)
+    window = open_window([tmp_path / "one"])
+    wait_idle(qtbot, window)
+    changes = QTimer(window, interval=SIGHT_MS // 4)
+    changes.timeout.connect(window.view.look)
+    with qtbot.waitSignals([window.view.in_sight] * 2):
+        changes.start()
+    changes.stop()

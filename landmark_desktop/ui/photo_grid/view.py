@@ -25,7 +25,7 @@ MIN_TILE, MAX_TILE, DEFAULT_TILE = 120, 400, 200
 """Widths of tiles in device-independent pixels."""
 TILE_STEP = 40
 SIGHT_MS = 60
-"""How long the view must rest before the photos in sight are announced."""
+"""How soon after a change the photos in sight are announced, in milliseconds; what changes meanwhile is one change."""
 
 _Flag = QItemSelectionModel.SelectionFlag
 
@@ -144,8 +144,9 @@ class PhotoView(TileView):
     # what is in sight
 
     def look(self) -> None:
-        """Announce the photos in sight soon."""
-        self._sight_timer.start()
+        """Announce the photos in sight soon, also while changes never cease."""
+        if not self._sight_timer.isActive():
+            self._sight_timer.start()
 
     def _tell_sight(self) -> None:
         ids = self.ids_in_sight()
