@@ -15,8 +15,6 @@ from trainer.duplicates import Features, Pair, chains, embedding_pairs, group_ph
 HASH_DISTANCE: Final = 6
 """Bits in which the hashes of near-duplicates may differ. Among 11,452 photos, pairs up to 6 bits were of different
 landmarks, and so certainly different pictures, in 3 of 25 cases, up to 8 bits in 14 of 61."""
-SIMILARITY: Final = 0.92
-"""Cosine similarity from which embeddings of EfficientNet-Lite0 count as those of one picture."""
 _EMBEDDING_SIDE: Final = 224
 _EMBEDDING_BATCH: Final = 8
 

@@ -13,8 +13,7 @@ from landmark_desktop.core.tag import RunState
 from landmark_desktop.services.tagging import TaggingService, TagResult
 
 
-def _add_undo_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("run", nargs="?", metavar="RUN", help="the run's id; without it, the newest that still stands")
+def _add_photo_argument(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--photo",
         dest="photos",
@@ -23,6 +22,11 @@ def _add_undo_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="only this photo of the run (given with its id); can be given several times",
     )
+
+
+def _add_undo_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("run", nargs="?", metavar="RUN", help="the run's id; without it, the newest that still stands")
+    _add_photo_argument(parser)
     parser.add_argument(
         "--folder", type=Path, metavar="DIR", help="all that any run wrote to photos in this folder and below it"
     )
@@ -36,14 +40,7 @@ def _add_undo_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _add_redo_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("run", nargs="?", metavar="RUN", help="the run's id; without it, the newest that was undone")
-    parser.add_argument(
-        "--photo",
-        dest="photos",
-        type=Path,
-        action="append",
-        metavar="FILE",
-        help="only this photo of the run (given with its id); can be given several times",
-    )
+    _add_photo_argument(parser)
     add_library_argument(parser)
 
 

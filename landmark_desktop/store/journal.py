@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from landmark_desktop.core.errors import ErrorCode, LibraryError
 from landmark_desktop.core.photo import FileIdentity
 from landmark_desktop.core.tag import FieldChange, Run, RunState, TagChange, WriteMode
 from landmark_desktop.store.database import Database
-from landmark_desktop.store.owner import Owner
+from landmark_desktop.store.owner import OpenRows
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +55,7 @@ class Journal:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._owner = Owner(database.path)
-        database.on_close.append(self._owner.close)
+        self._open = OpenRows(database, "write", (RunState.PENDING, RunState.UNDOING))
 
     def begin_run(self, run_id: str, started: datetime) -> None:
         """Start a run; its writes follow."""
@@ -78,7 +76,7 @@ class Journal:
         """
         if not writes:
             return []
-        owner, now = self._name(), _now()
+        owner, now = self._open.owner, _now()
         ids: list[int] = []
         with self._database.transaction() as connection:
             for photo_id, change, snapshot in writes:
@@ -104,13 +102,6 @@ class Journal:
                 ids.append(cursor.lastrowid)
         return ids
 
-    def _name(self) -> str:
-        try:
-            return self._owner.name
-        except OSError as error:
-            path = self._database.path
-            raise LibraryError(ErrorCode.LIBRARY_UNWRITABLE, name=path, reason=error.strerror or error) from error
-
     def settle(self, settled: Sequence[Settled]) -> None:
         """Tell what became of the writes and undos of a group, in one transaction."""
         if not settled:
@@ -130,7 +121,7 @@ class Journal:
 
     def mark_all_undoing(self, undos: Sequence[tuple[int, bytes | None]]) -> None:
         """The undo of these writes (id, what redoing will need) is about to happen; on disk on return."""
-        owner, now = self._name(), _now()
+        owner, now = self._open.owner, _now()
         with self._database.transaction() as connection:
             connection.executemany(
                 "UPDATE write SET state = ?, error = NULL, redo = ?, owner = ?, time = ? WHERE id = ?",
@@ -141,7 +132,7 @@ class Journal:
 
     def mark_all_redoing(self, entry_ids: Sequence[int]) -> None:
         """These writes, which were undone, are about to be made again; on disk on return."""
-        owner, now = self._name(), _now()
+        owner, now = self._open.owner, _now()
         with self._database.transaction() as connection:
             connection.executemany(
                 "UPDATE write SET state = ?, error = NULL, owner = ?, time = ? WHERE id = ?",
@@ -181,19 +172,8 @@ class Journal:
         Raises:
             LibraryError: the library is locked or not writable.
         """
-        states = (RunState.PENDING, RunState.UNDOING)
-        open_rows = "SELECT DISTINCT owner FROM write WHERE state IN (?, ?)"
-        if self._database.connection.execute(open_rows, states).fetchone() is None:
-            return []
-        owner = self._name()
-        with self._database.transaction() as connection:
-            owners = [row["owner"] for row in connection.execute(open_rows, states)]
-            dead = [other for other in owners if other is None or not self._owner.is_alive(other)]
-            connection.executemany(
-                "UPDATE write SET owner = ? WHERE state IN (?, ?) AND owner IS ?",
-                [(owner, *states, other) for other in dead],
-            )
-        return self._entries("state IN (?, ?) AND owner = ?", (*states, owner))
+        claimed = self._open.claim()
+        return self._entries(*claimed) if claimed is not None else []
 
     def entries(self, run_id: str) -> list[JournalEntry]:
         """All writes of a run, in the order they were made."""

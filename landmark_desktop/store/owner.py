@@ -8,7 +8,12 @@ import contextlib
 import os
 import secrets
 import sys
+from collections.abc import Sequence
+from enum import StrEnum
 from pathlib import Path
+
+from landmark_desktop.core.errors import ErrorCode, LibraryError
+from landmark_desktop.store.database import Database
 
 if sys.platform != "win32":
     import fcntl
@@ -74,3 +79,49 @@ class Owner:
 
     def _path(self, name: str) -> Path:
         return self._library.with_name(f"{self._library.name}.{name}.owner")
+
+
+class OpenRows:
+    """The rows of a journal that are being worked on: those of ``table`` in one of the unfinished ``states``. Its
+    column ``owner`` says which program works on them."""
+
+    def __init__(self, database: Database, table: str, states: Sequence[StrEnum]) -> None:
+        self._database = database
+        self._table = table
+        self._states = tuple(states)
+        self._is_open = f"state IN ({', '.join('?' * len(self._states))})"
+        self._owner = Owner(database.path)
+        database.on_close.append(self._owner.close)
+
+    @property
+    def owner(self) -> str:
+        """This program's name among those that use the library.
+
+        Raises:
+            LibraryError: no file can be made beside the library.
+        """
+        try:
+            return self._owner.name
+        except OSError as error:
+            path = self._database.path
+            raise LibraryError(ErrorCode.LIBRARY_UNWRITABLE, name=path, reason=error.strerror or error) from error
+
+    def claim(self) -> tuple[str, tuple[str, ...]] | None:
+        """Take over the open rows of programs that ended; those of another one that lives stay with it. Returns the
+        condition for the open rows of this program, with its parameters; None where no row is open.
+
+        Raises:
+            LibraryError: the library is locked or not writable.
+        """
+        owners = f"SELECT DISTINCT owner FROM {self._table} WHERE {self._is_open}"
+        if self._database.connection.execute(owners, self._states).fetchone() is None:
+            return None
+        mine = self.owner
+        with self._database.transaction() as connection:
+            found = [row["owner"] for row in connection.execute(owners, self._states)]
+            dead = [other for other in found if other is None or not self._owner.is_alive(other)]
+            connection.executemany(
+                f"UPDATE {self._table} SET owner = ? WHERE {self._is_open} AND owner IS ?",
+                [(mine, *self._states, other) for other in dead],
+            )
+        return f"{self._is_open} AND owner = ?", (*self._states, mine)

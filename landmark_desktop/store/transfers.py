@@ -10,10 +10,9 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from landmark_desktop.core.errors import ErrorCode, LibraryError
 from landmark_desktop.core.transfer import OrganiseRun, Relocation, Transfer, TransferEntry, TransferState
 from landmark_desktop.store.database import Database
-from landmark_desktop.store.owner import Owner
+from landmark_desktop.store.owner import OpenRows
 from landmark_desktop.store.rows import pack_companions
 from landmark_desktop.store.sync import ASIDE, folder_id
 
@@ -25,16 +24,7 @@ class TransferJournal:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._owner = Owner(database.path)
-        database.on_close.append(self._owner.close)
-
-    def _name(self) -> str:
-        """This program's name among those that use the library. Raises :class:`LibraryError`."""
-        try:
-            return self._owner.name
-        except OSError as error:
-            path = self._database.path
-            raise LibraryError(ErrorCode.LIBRARY_UNWRITABLE, name=path, reason=error.strerror or error) from error
+        self._open = OpenRows(database, "transfer", _UNFINISHED)
 
     def begin_run(self, run: OrganiseRun) -> None:
         """Start a run; its transfers follow."""
@@ -58,7 +48,7 @@ class TransferJournal:
         Raises:
             LibraryError: the disk is full, or the library locked or not writable.
         """
-        now, owner = _now(), self._name()
+        now, owner = _now(), self._open.owner
         with self._database.transaction() as connection:
             connection.executemany(
                 "INSERT OR IGNORE INTO organise_folder (run_id, path) VALUES (?, ?)",
@@ -99,7 +89,7 @@ class TransferJournal:
         ``digests`` belong to copies that stand. Photos that ``moved`` keep their rows under their new names; those that
         were ``copied`` get another row, with what is known of the original and its review.
         """
-        now, owner = _now(), self._name()
+        now, owner = _now(), self._open.owner
         with self._database.transaction() as connection:
             connection.executemany(
                 "UPDATE transfer SET state = ?, error = ?, owner = ?, time = ? WHERE id = ?",
@@ -125,19 +115,8 @@ class TransferJournal:
         Raises:
             LibraryError: the library is locked or not writable.
         """
-        is_open = f"state IN ({','.join('?' * len(_UNFINISHED))})"
-        owners = f"SELECT DISTINCT owner FROM transfer WHERE {is_open}"
-        if self._database.connection.execute(owners, _UNFINISHED).fetchone() is None:
-            return []
-        name = self._name()
-        with self._database.transaction() as connection:
-            found = [row["owner"] for row in connection.execute(owners, _UNFINISHED)]
-            dead = [owner for owner in found if owner is None or not self._owner.is_alive(owner)]
-            connection.executemany(
-                f"UPDATE transfer SET owner = ? WHERE {is_open} AND owner IS ?",
-                [(name, *_UNFINISHED, owner) for owner in dead],
-            )
-        return self._entries(f"{is_open} AND owner = ?", (*_UNFINISHED, name))
+        claimed = self._open.claim()
+        return self._entries(*claimed) if claimed is not None else []
 
     def entries(self, run_id: str) -> list[TransferEntry]:
         """All transfers of a run, in the order they were made."""

@@ -18,8 +18,6 @@ from landmark_desktop.ui.world_map.places import Counts, Pin
 
 SMALLEST: Final = 11.0
 """Radius of the head of a pin in device-independent pixels."""
-RING: Final = 4.0
-"""How far a ring around a pin (selection, focus) is away from it, with the ring itself."""
 MARGIN: Final = 7.0
 """Room around the shape in a pin's picture, for rings and the shadow."""
 TAIL: Final = 0.75
