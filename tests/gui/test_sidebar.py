@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, Qt
 from PySide6.QtWidgets import QMenu
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
@@ -71,7 +71,15 @@ def click(qtbot: QtBot, tree: SideTree, *texts: str) -> None:
     while above.isValid():
         tree.expand(above)
         above = above.parent()
-    tree.scrollTo(index)
+    places: list[QPoint] = []
+
+    def rests() -> bool:
+        """The row is in sight and lies where it lay before: trees are fitted to what they hold a little later."""
+        tree.scrollTo(index)
+        places.append(tree.viewport().mapToGlobal(tree.visualRect(index).center()))
+        return tree.viewport().rect().contains(tree.visualRect(index).center()) and places[-2:-1] == places[-1:]
+
+    qtbot.waitUntil(rests, timeout=PATIENCE_MS)
     qtbot.mouseClick(tree.viewport(), Qt.MouseButton.LeftButton, pos=tree.visualRect(index).center())
 
 
