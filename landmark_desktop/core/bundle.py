@@ -1,18 +1,17 @@
 """The model bundle, the contract between trainer and app: ``model.onnx`` and ``bundle.json``.
 
 A bundle is a folder or a zip. Nothing is ever extracted: the files are read by their names from ``bundle.json``,
-which must be plain names, so a hostile archive cannot reach outside. The model's graph is checked
-against the description where it is loaded (``inference.session``); here everything that needs no runtime
-is checked: schema, values and hashes.
+which must be plain names, so a hostile archive cannot reach outside. Here everything is checked that needs no runtime:
+schema, values, hashes, and that the model's graph only computes (:mod:`.onnx_graph`). Whether the graph fits
+the description, and what it costs to run it, is tried in a process of its own (``inference.trial``) when it is loaded.
+
+:func:`load_bundle` is the door for all of this; what it returns may be shown to the user, and loaded.
 """
 
 import hashlib
 import json
-import lzma
 import math
 import re
-import zipfile
-import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -21,9 +20,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
 
+from landmark_desktop.core.bundle_files import PLAIN_NAME, read_member
 from landmark_desktop.core.errors import BundleError, ErrorCode
 from landmark_desktop.core.guess import Thresholds
 from landmark_desktop.core.location import Landmark, Location
+from landmark_desktop.core.onnx_graph import UnsafeModelError, check_model
 from landmark_desktop.core.preprocess import InputSpec
 
 SCHEMAS = (1, 2)
@@ -35,10 +36,7 @@ MAX_MANIFEST_BYTES = 16 * 1024 * 1024
 MAX_MODEL_BYTES = 2 * 1024 * 1024 * 1024
 """ONNX files (protobuf) cannot be larger."""
 PRECISIONS = ("fp32", "fp16", "int8")
-_PLAIN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 _LANDMARK_ID = re.compile(r"[a-z0-9][a-z0-9_]{0,99}")
-_ZIP_ERRORS = (OSError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error, lzma.LZMAError)
-"""What reading a missing, damaged, encrypted or exotic zip raises (RuntimeError: encrypted or unknown method)."""
 T = TypeVar("T")
 
 
@@ -100,21 +98,30 @@ class Bundle:
         raise KeyError(precision)
 
     def read_model(self, precision: str = "fp32") -> bytes:
-        """Return the model's bytes after checking their hash.
+        """Return the model's bytes after checking their hash and that they are a graph of standard operators.
 
         Raises:
-            BundleError: the file is missing, unreadable, or does not have the stated hash.
+            BundleError: the file is missing, unreadable, does not have the stated hash (``BUNDLE_HASH``), could do more
+                than compute (``BUNDLE_UNSAFE``), or is of another opset than stated (``BUNDLE_SHAPE``).
         """
         model = self.model(precision)
-        data = _read_member(self.source, model.file, MAX_MODEL_BYTES)
+        data = read_member(self.source, model.file, MAX_MODEL_BYTES)
         if hashlib.sha256(data).hexdigest() != model.sha256:
             raise BundleError(ErrorCode.BUNDLE_HASH, name=self.source.name, file=model.file)
+        try:
+            facts = check_model(data)
+        except UnsafeModelError as error:
+            reason = f"{model.file}: {error}"
+            raise BundleError(ErrorCode.BUNDLE_UNSAFE, name=self.source.name, reason=reason) from error
+        if facts.opset != model.opset:
+            reason = f"{model.file} is of opset {facts.opset}, {MANIFEST_NAME} says {model.opset}"
+            raise BundleError(ErrorCode.BUNDLE_SHAPE, name=self.source.name, reason=reason)
         return data
 
     def read_card(self) -> str:
         """Return the model card as Markdown, or an empty text where the bundle has none."""
         try:
-            return _read_member(self.source, CARD_NAME, MAX_MANIFEST_BYTES).decode("utf-8", "replace")
+            return read_member(self.source, CARD_NAME, MAX_MANIFEST_BYTES).decode("utf-8", "replace")
         except BundleError:
             return ""
 
@@ -122,8 +129,10 @@ class Bundle:
 def load_bundle(source: Path) -> Bundle:
     """Open the bundle at ``source`` (a folder, a zip, or the ``bundle.json`` inside a folder).
 
+    Nothing of it is run. The fp32 model is checked here, the others when they are read.
+
     Raises:
-        BundleError: missing, unreadable, wrong schema, or a model file whose hash disagrees.
+        BundleError: missing, unreadable, wrong schema, or its fp32 model is refused (see :meth:`Bundle.read_model`).
     """
     try:
         if source.name == MANIFEST_NAME and source.is_file():
@@ -134,7 +143,7 @@ def load_bundle(source: Path) -> Bundle:
     if not found:
         raise BundleError(ErrorCode.BUNDLE_MISSING, name=source)
     try:
-        text = _read_member(source, MANIFEST_NAME, MAX_MANIFEST_BYTES)
+        text = read_member(source, MANIFEST_NAME, MAX_MANIFEST_BYTES)
         document = json.loads(text, parse_constant=_finite, parse_float=_finite)
     except (UnicodeDecodeError, ValueError, RecursionError) as error:
         raise _schema_error(source, f"{MANIFEST_NAME} is not valid JSON ({error})") from error
@@ -214,36 +223,6 @@ def _schema_error(source: Path, reason: str) -> BundleError:
     return BundleError(ErrorCode.BUNDLE_SCHEMA, name=source.name, reason=reason)
 
 
-def _read_member(source: Path, name: str, limit: int) -> bytes:
-    """Read one file of a bundle, refusing names with a path in them and files above ``limit`` bytes."""
-    if not _PLAIN_NAME.fullmatch(name):
-        raise _schema_error(source, f"{name!r} is not a plain file name")
-    try:
-        if source.is_dir():
-            path = source / name
-            if not path.is_file():
-                raise BundleError(ErrorCode.BUNDLE_MISSING, name=path)
-            if path.stat().st_size > limit:
-                raise _schema_error(source, f"{name} is too large")
-            return path.read_bytes()
-        with zipfile.ZipFile(source) as archive:
-            info = _find_in_zip(archive, name)
-            if info is None:
-                raise BundleError(ErrorCode.BUNDLE_MISSING, name=source / name)
-            if info.file_size > limit:
-                raise _schema_error(source, f"{name} is too large")
-            with archive.open(info) as file:
-                return file.read(limit)
-    except _ZIP_ERRORS as error:
-        raise BundleError(ErrorCode.BUNDLE_UNREADABLE, name=source.name, reason=error) from error
-
-
-def _find_in_zip(archive: zipfile.ZipFile, name: str) -> zipfile.ZipInfo | None:
-    """Find a file at the top of the archive or in its only folder, as file managers pack it."""
-    candidates = [i for i in archive.infolist() if i.filename == name or i.filename.split("/", 1)[1:] == [name]]
-    return candidates[0] if len(candidates) == 1 else None
-
-
 class _Parser:
     """Reads ``bundle.json`` strictly; every complaint names the key."""
 
@@ -312,7 +291,7 @@ class _Parser:
 
     def _name(self, table: dict[str, Any], key: str) -> str:
         text = self._get(table, key, str)
-        if not _PLAIN_NAME.fullmatch(text):
+        if not PLAIN_NAME.fullmatch(text):
             raise self._error(f"{key!r} must be a plain name, not {text!r}")
         return text
 

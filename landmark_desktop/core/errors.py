@@ -43,6 +43,7 @@ class ErrorCode(StrEnum):
     BUNDLE_HASH = "bundle-hash"
     BUNDLE_SHAPE = "bundle-shape"
     BUNDLE_MODEL = "bundle-model"
+    BUNDLE_UNSAFE = "bundle-unsafe"
     PROVIDER_UNAVAILABLE = "provider-unavailable"
     INFERENCE_FAILED = "inference-failed"
     INFERENCE_MEMORY = "inference-memory"
@@ -188,6 +189,10 @@ ERROR_TEXTS: Mapping[ErrorCode, ErrorText] = {
     ErrorCode.BUNDLE_MODEL: ErrorText(
         "The model in bundle {name} cannot be loaded: {reason}.",
         "Export the bundle again with landmark-trainer, or choose another bundle.",
+    ),
+    ErrorCode.BUNDLE_UNSAFE: ErrorText(
+        "The model bundle {name} was refused: {reason}.",
+        "Use another bundle, or ask its maker for one that landmark-trainer exported.",
     ),
     ErrorCode.PROVIDER_UNAVAILABLE: ErrorText(
         "{provider} cannot be used on this computer: {reason}.",

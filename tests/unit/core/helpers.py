@@ -9,10 +9,9 @@ import pytest
 
 from landmark_desktop.core.bundle import MANIFEST_NAME, Bundle, load_bundle, manifest_to_json
 from landmark_desktop.core.errors import BundleError, ErrorCode
-from tests.bundles import manifest_for
+from tests.bundles import manifest_for, model_bytes
 
-MODEL = b"the bytes of a model; what is in them is checked where it is loaded"
-"""A stand-in: nothing here looks into it."""
+MODEL = model_bytes()
 DOCUMENT: dict[str, Any] = json.loads(manifest_to_json(manifest_for(MODEL)))
 # A number with a fraction, so that its JSON type is that of the contract.
 DOCUMENT["landmarks"][0]["location"]["radius_m"] = 2500.5

@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+import stat
+import tracemalloc
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -13,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from landmark_desktop.core import bundle as module
+from landmark_desktop.core import bundle_files
 from landmark_desktop.core.bundle import (
     CARD_NAME,
     MANIFEST_NAME,
@@ -26,7 +29,7 @@ from landmark_desktop.core.bundle import (
 from landmark_desktop.core.errors import BundleError, ErrorCode
 from landmark_desktop.core.location import Landmark, Location
 from landmark_desktop.core.preprocess import InputSpec
-from tests.bundles import LANDMARKS, PETRA, manifest_for, write_bundle, zip_bundle
+from tests.bundles import LANDMARKS, PETRA, manifest_for, model_bytes, write_bundle, zip_bundle
 from tests.unit.core.helpers import LOCATION, MODEL, refused, rewrite, with_value, without
 
 
@@ -125,7 +128,7 @@ def test_a_landmark_may_have_no_location(bundle: Bundle) -> None:
 
 
 def test_models_of_other_precisions_are_read_and_verified_on_demand(tmp_path: Path) -> None:
-    small = b"int8"
+    small = model_bytes(classes=2)
     models = (*manifest_for(MODEL).models, ModelFile("small.onnx", hashlib.sha256(small).hexdigest(), "int8", 18))
     bundle = load_bundle(write_bundle(tmp_path / "b", MODEL, models=models).source)
     assert bundle.key == models[0].sha256
@@ -330,15 +333,51 @@ def test_a_model_outside_the_bundle_is_never_read(bundle: Bundle, name: str, mon
     assert read == [bundle.source / MANIFEST_NAME]
 
 
-def test_a_hostile_zip_leaves_no_trace(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["../x.onnx", "/etc/x.onnx", "a/../../x.onnx", "..\\x.onnx", "C:\\x.onnx", "C:x.onnx"])
+def test_a_zip_that_would_write_elsewhere_is_refused_and_leaves_no_trace(tmp_path: Path, name: str) -> None:
     packed = tmp_path / "some" / "folder" / "b.zip"
     packed.parent.mkdir(parents=True)
-    text = with_value(("models", 0, "file"), "../x.onnx")
-    with zipfile.ZipFile(packed, "w") as archive:
-        archive.writestr(MANIFEST_NAME, text)
-        archive.writestr("../x.onnx", MODEL)
-        archive.writestr("/etc/x.onnx", MODEL)
+    zip_bundle(write_bundle(tmp_path / "colours"), packed)
+    with zipfile.ZipFile(packed, "a") as archive:
+        archive.writestr(name, MODEL)
     before = sorted(tmp_path.rglob("*"))
-    assert "plain name" in refused(packed)
+    assert "leads out of it" in refused(packed, ErrorCode.BUNDLE_UNSAFE)
     assert sorted(tmp_path.rglob("*")) == before
     assert not Path("/etc/x.onnx").exists()
+
+
+def test_a_zip_with_a_link_is_refused(bundle: Bundle) -> None:
+    packed = zip_bundle(bundle, bundle.source.parent / "b.zip")
+    link = zipfile.ZipInfo("card")
+    link.external_attr = (stat.S_IFLNK | 0o777) << 16
+    with zipfile.ZipFile(packed, "a") as archive:
+        archive.writestr(link, "/etc/passwd")
+    assert "'card' in it is a link" in refused(packed, ErrorCode.BUNDLE_UNSAFE)
+
+
+# -- bombs ------------------------------------------------------------------------------------------------------------
+
+
+def test_a_model_that_unfolds_from_next_to_nothing_is_refused_unread(tmp_path: Path) -> None:
+    packed = tmp_path / "b.zip"
+    text = manifest_to_json(manifest_for(MODEL))
+    zeros = bytes(1 << 20)
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(MANIFEST_NAME, text)
+        with archive.open(MODEL_NAME, "w") as file:
+            for _ in range(bundle_files.BOMB_BYTES // len(zeros) + 1):
+                file.write(zeros)
+    tracemalloc.start()
+    try:
+        assert "would unfold to 68,157,440 bytes" in refused(packed, ErrorCode.BUNDLE_UNSAFE)
+        assert tracemalloc.get_traced_memory()[1] < 20 * len(zeros)
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_zip_with_millions_of_names_is_refused_before_they_are_read(bundle: Bundle) -> None:
+    packed = bundle.source.parent / "b.zip"
+    with zipfile.ZipFile(packed, "w") as archive:
+        for number in range(17_000):
+            archive.writestr(f"{number:020}", b"")
+    assert "list of files is too long" in refused(packed, ErrorCode.BUNDLE_UNREADABLE)
