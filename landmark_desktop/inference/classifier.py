@@ -11,11 +11,15 @@ from landmark_desktop.core.errors import BundleError, ErrorCode, InferenceError,
 from landmark_desktop.core.guess import Guesses, top_k
 from landmark_desktop.core.preprocess import UInt8Array
 from landmark_desktop.inference.session import CUDA, ProviderChoice, ProviderReport, create_session, describe
+from landmark_desktop.inference.trial import require_trial
 
 log = logging.getLogger(__name__)
 
 STORED_GUESSES = 10
 """How many guesses of a photo are kept; the window shows five, people search further down."""
+
+TOLERANCE: Final = 1e-3
+"""By how much probabilities may be negative or exceed 1 in sum: what rounding leaves, with fp16 too."""
 
 _NO_MEMORY: Final = (
     "out of memory",  # CUDA's own words, and those of its libraries with an underscore or a blank
@@ -52,14 +56,25 @@ class Classifier(Protocol):
 class OnnxClassifier:
     """A bundle's model in ONNX Runtime.
 
+    A model that did not come with the program is tried in a process of its own first (:mod:`.trial`), once in the life
+    of this process, unless it is ``trusted``.
+
     Raises:
-        BundleError: the model does not load, or does not fit its description.
+        BundleError: the model is refused, does not load, or does not fit its description.
         ProviderError: CUDA was asked for explicitly and does not load.
     """
 
-    def __init__(self, bundle: Bundle, choice: ProviderChoice = ProviderChoice.AUTO, threads: int = 0) -> None:
+    def __init__(
+        self,
+        bundle: Bundle,
+        choice: ProviderChoice = ProviderChoice.AUTO,
+        threads: int = 0,
+        *,
+        trusted: bool = False,
+    ) -> None:
         self._bundle = bundle
         self._threads = threads
+        self._trusted = trusted
         self._session, self._provider = self._load(choice)
         self._ids = landmark_ids(bundle.manifest.landmarks)
         self._check_shapes()
@@ -96,6 +111,8 @@ class OnnxClassifier:
             raise InferenceError(ErrorCode.INFERENCE_FAILED, name=name, reason="its outputs have another shape")
         if not (np.isfinite(probabilities).all() and np.isfinite(novelty).all()):
             raise InferenceError(ErrorCode.INFERENCE_FAILED, name=name, reason="it answered with NaN or infinity")
+        if probabilities.min() < -TOLERANCE or probabilities.sum(axis=1).max() > 1.0 + TOLERANCE:
+            raise InferenceError(ErrorCode.INFERENCE_FAILED, name=name, reason="its answers are no probabilities")
         clipped = np.clip(probabilities, 0.0, 1.0)
         return [
             Guesses(top_k(self._ids, row.tolist(), STORED_GUESSES), float(novel))
@@ -105,7 +122,13 @@ class OnnxClassifier:
     def _load(self, choice: ProviderChoice) -> tuple[Any, ProviderReport]:
         precisions = [model.precision for model in self._bundle.manifest.models]
         name = self._bundle.source.name
-        return create_session(self._bundle.read_model, precisions, name=name, choice=choice, threads=self._threads)
+        return create_session(self._read_model, precisions, name=name, choice=choice, threads=self._threads)
+
+    def _read_model(self, precision: str) -> bytes:
+        data = self._bundle.read_model(precision)
+        if not self._trusted:
+            require_trial(self._bundle, precision)
+        return data
 
     def _run(self, images: UInt8Array) -> Any:
         name = self._bundle.manifest.id

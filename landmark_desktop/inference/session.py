@@ -150,6 +150,10 @@ def _load(model: bytes, name: str, providers: list[str], threads: int) -> "onnxr
     options.intra_op_num_threads = threads
     # Decoders share the cores with inference; a thread that spins while it waits takes their time.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    # What was checked is an ONNX file (core.onnx_graph); ONNX Runtime would take its own format as well.
+    options.add_session_config_entry("session.load_model_format", "ONNX")
+    # A graph whose shapes contradict themselves is an error and not a warning that nobody reads.
+    options.add_session_config_entry("session.strict_shape_type_inference", "1")
     onnxruntime.set_default_logger_severity(_FATAL_ONLY)
     try:
         return onnxruntime.InferenceSession(model, options, providers=providers)

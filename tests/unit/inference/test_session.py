@@ -141,7 +141,7 @@ class TestClassifier:
         manifest = replace(manifest, models=(*manifest.models, entry))
         (tmp_path / MANIFEST_NAME).write_text(manifest_to_json(manifest), encoding="utf-8")
         bundle = load_bundle(tmp_path)
-        classifier = OnnxClassifier(bundle, ProviderChoice.CPU)
+        classifier = OnnxClassifier(bundle, ProviderChoice.CPU, trusted=True)
         picture = preprocess(colour_picture(COLOURS["petra"]), bundle.manifest.input)[None]
         assert classifier.provider.precision == "int8"
         with pytest.raises(InferenceError, match="NaN"):
@@ -180,7 +180,7 @@ class TestClassifier:
 
     def test_an_answer_that_is_no_number_is_an_error(self, tmp_path: Path) -> None:
         bundle = write_bundle(tmp_path, model_bytes(nan=True))
-        classifier = OnnxClassifier(bundle, ProviderChoice.CPU)
+        classifier = OnnxClassifier(bundle, ProviderChoice.CPU, trusted=True)
         picture = preprocess(colour_picture(GREY), bundle.manifest.input)
         with pytest.raises(InferenceError, match="NaN"):
             classifier.classify(picture[None])
