@@ -2,7 +2,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev install-build run test lint bench torture build clean screenshots
+.PHONY: help install install-dev install-build run test lint bench torture build clean docs docs-links screenshots
 
 # The first interpreter that is new enough; override with `make PYTHON=/path/to/python3`.
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python3.14 python; do \
@@ -63,6 +63,13 @@ torture: install-dev  ## Kill tagging and undoing 1,000 times at random moments
 build: install-dev install-build  ## Build the wheel and the program for this platform into dist/
 	$(BIN)/python -m build --wheel
 	$(BIN)/pyinstaller --noconfirm --log-level WARN landmark_desktop.spec
+
+docs: install-dev  ## Build the documentation as a site in build/docs
+	@$(BIN)/python -m tools.messages_page
+	@$(BIN)/python -m sphinx -q -W --keep-going -b html docs build/docs
+
+docs-links: install-dev  ## Ask every link of the documentation to the outside whether it still answers
+	@$(BIN)/python -m sphinx -q -b linkcheck docs build/links
 
 screenshots: install-dev  ## Draw the screenshots of the documentation anew
 	@$(BIN)/python -m tools.screenshots

@@ -202,7 +202,9 @@ def _add_evaluate(commands: Commands) -> None:
     )
     _add_model(parser, bundle=True)
     _add_data(parser, required=True)
-    parser.add_argument("--split", choices=("train", "val", "test"), default="test")
+    parser.add_argument(
+        "--split", choices=("train", "val", "test"), default="test", help="photos that are judged (default test)"
+    )
     parser.add_argument(
         "--precision", choices=("fp32", "fp16", "int8"), default="fp32", help="which of a bundle's models"
     )
@@ -218,7 +220,7 @@ def _add_evaluate(commands: Commands) -> None:
         help="photos of landmarks the model does not know: a folder, or ids in --data (petra,colosseum)",
     )
     parser.add_argument("--boxes", type=Path, metavar="CSV", help="hand-drawn boxes: does the model look there?")
-    parser.add_argument("--batch-size", type=int, default=4, metavar="N")
+    parser.add_argument("--batch-size", type=int, default=4, metavar="N", help="photos at a time (default 4)")
     parser.add_argument("--out", type=Path, metavar="FILE", help="write the metrics as JSON")
     parser.add_argument("--report", type=Path, metavar="FILE", help="write a self-contained HTML report")
     parser.add_argument("--no-thumbnails", action="store_true", help="no photos in the report, so it can be published")
@@ -272,7 +274,7 @@ def _add_inspect(commands: Commands) -> None:
     group.add_argument("--run", type=Path, metavar="DIR", help="the finished model of a run folder")
     group.add_argument("--checkpoint", type=Path, metavar="FILE", help="a finished model (model.pt)")
     group.add_argument("--bundle", type=Path, metavar="DIR|ZIP", help="an exported bundle (maps only)")
-    parser.add_argument("photos", type=Path, nargs="*", metavar="PHOTO")
+    parser.add_argument("photos", type=Path, nargs="*", metavar="PHOTO", help="photos to draw maps of")
     parser.add_argument("--out", type=Path, metavar="DIR", help="folder for the drawings; needed with photos")
     parser.add_argument("--top-k", type=int, default=1, metavar="K", help="maps of the first K guesses (default 1)")
     parser.add_argument("--size", type=int, default=256, metavar="PX", help="input size for --model (default 256)")
@@ -294,8 +296,8 @@ def _add_predict(commands: Commands) -> None:
         "landmark-trainer predict --bundle BUNDLE photo.jpg --top-k 5",
     )
     _add_model(parser, bundle=True)
-    parser.add_argument("photos", type=Path, nargs="+", metavar="PHOTO")
-    parser.add_argument("--top-k", type=int, default=5, metavar="K")
+    parser.add_argument("photos", type=Path, nargs="+", metavar="PHOTO", help="photos to look at")
+    parser.add_argument("--top-k", type=int, default=5, metavar="K", help="guesses per photo (default 5)")
     _add_threads(parser)
 
 

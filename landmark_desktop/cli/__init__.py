@@ -12,7 +12,7 @@ from landmark_desktop.cli.arguments import Command
 from landmark_desktop.cli.common import EXIT_INTERRUPTED, EXIT_OK, EXIT_USAGE, complain
 from landmark_desktop.core.errors import KnownError
 
-__all__ = ["EXIT_OK", "EXIT_USAGE", "command_names", "run"]
+__all__ = ["EXIT_OK", "EXIT_USAGE", "build_parser", "command_names", "run"]
 
 _COMMANDS: Final[tuple[Command, ...]] = (
     classify.COMMAND,
@@ -35,7 +35,7 @@ def command_names() -> tuple[str, ...]:
 
 def run(argv: Sequence[str]) -> int:
     """Run one command and return the exit code: 0, 1 (self-test failed), 2 (bad usage) or 3 (no photo readable)."""
-    arguments = _parser().parse_args(argv)
+    arguments = build_parser().parse_args(argv)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
@@ -56,7 +56,8 @@ def run(argv: Sequence[str]) -> int:
     return code
 
 
-def _parser() -> argparse.ArgumentParser:
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser of all commands, which the documentation shows too."""
     parser = argparse.ArgumentParser(
         prog="landmark-desktop",
         description="Recognise landmarks in photos and write the places into their metadata. "
