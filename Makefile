@@ -65,7 +65,7 @@ build: install-dev install-build  ## Build the wheel and the program for this pl
 	$(BIN)/pyinstaller --noconfirm --log-level WARN landmark_desktop.spec
 
 docs: install-dev  ## Build the documentation as a site in build/docs
-	@$(BIN)/python -m tools.messages_page
+	@$(BIN)/python -m tools.guide_pages
 	@$(BIN)/python -m sphinx -q -W --keep-going -b html docs build/docs
 
 docs-links: install-dev  ## Ask every link of the documentation to the outside whether it still answers

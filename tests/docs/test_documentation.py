@@ -13,7 +13,7 @@ import pytest
 
 import landmark_desktop.cli
 import trainer.cli
-from tools import messages_page
+from tools import guide_pages
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted(page for page in [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")] if "_build" not in page.parts)
@@ -64,8 +64,9 @@ def test_every_link_within_the_repository_leads_somewhere(page: Path) -> None:
     assert not lost
 
 
-def test_the_page_of_messages_is_what_the_program_says() -> None:
-    assert messages_page.PAGE.read_text("utf-8") == messages_page.page(), "run python -m tools.messages_page"
+@pytest.mark.parametrize("name", guide_pages.PAGES)
+def test_pages_of_messages_keys_and_settings_are_what_the_program_has(name: str) -> None:
+    assert (guide_pages.GUIDE / name).read_text("utf-8") == guide_pages.page(name), "run python -m tools.guide_pages"
 
 
 def test_help_of_every_command_has_a_description_and_help_for_every_argument() -> None:
