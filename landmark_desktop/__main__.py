@@ -15,10 +15,12 @@ from collections.abc import Sequence
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
-from landmark_desktop.imaging import worker
+from landmark_desktop.imaging import WORKER_ARGUMENT
 
-if __name__ == "__main__" and sys.argv[1:] == [worker.ARGUMENT]:
+if __name__ == "__main__" and sys.argv[1:] == [WORKER_ARGUMENT]:
     # A frozen program is its own interpreter: this start is a decoder process, which needs nothing of what follows.
+    from landmark_desktop.imaging import worker
+
     sys.exit(worker.main())
 
 if sys.platform == "win32":

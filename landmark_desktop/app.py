@@ -44,16 +44,18 @@ def make_classifier(bundle: Bundle, settings: Settings) -> Classifier:
 def chosen_bundle(settings: Settings) -> tuple[Bundle, BundleError | None]:
     """The bundle of the settings; the shipped one where that cannot be used, with the reason.
 
+    The shipped one is only described here: the thread that loads its model checks it, and the window does not wait.
+
     Raises:
-        BundleError: the shipped bundle cannot be used either.
+        BundleError: the shipped bundle cannot be described either.
     """
     chosen = settings.text(table.BUNDLE)
     if chosen:
         try:
             return load_bundle(Path(chosen)), None
         except BundleError as error:
-            return load_bundle(default_bundle_path()), error
-    return load_bundle(default_bundle_path()), None
+            return load_bundle(default_bundle_path(), with_model=False), error
+    return load_bundle(default_bundle_path(), with_model=False), None
 
 
 def run(photo_paths: Sequence[Path], library_path: Path | None = None) -> int:

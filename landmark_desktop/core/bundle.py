@@ -126,10 +126,11 @@ class Bundle:
             return ""
 
 
-def load_bundle(source: Path) -> Bundle:
+def load_bundle(source: Path, *, with_model: bool = True) -> Bundle:
     """Open the bundle at ``source`` (a folder, a zip, or the ``bundle.json`` inside a folder).
 
-    Nothing of it is run. The fp32 model is checked here, the others when they are read.
+    Nothing of it is run. The fp32 model is checked here, the others when they are read. Without ``with_model``, for a
+    bundle that the program brings along, that one too is only checked when it is read.
 
     Raises:
         BundleError: missing, unreadable, wrong schema, or its fp32 model is refused (see :meth:`Bundle.read_model`).
@@ -148,7 +149,8 @@ def load_bundle(source: Path) -> Bundle:
     except (UnicodeDecodeError, ValueError, RecursionError) as error:
         raise _schema_error(source, f"{MANIFEST_NAME} is not valid JSON ({error})") from error
     bundle = Bundle(source, _Parser(source).manifest(document))
-    bundle.read_model()
+    if with_model:
+        bundle.read_model()
     return bundle
 
 

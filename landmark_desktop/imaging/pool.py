@@ -25,6 +25,7 @@ from PIL import Image
 import landmark_desktop
 from landmark_desktop.core.errors import ErrorCode, PhotoError
 from landmark_desktop.core.photo import display_name
+from landmark_desktop.imaging import WORKER_ARGUMENT
 from landmark_desktop.imaging import worker as worker_module
 from landmark_desktop.imaging.stills import Decoded
 
@@ -45,7 +46,7 @@ def worker_command() -> list[str]:
     if getattr(sys, "frozen", False):
         program = Path(sys.executable)
         for_terminal = program.with_name("landmark-desktop-cli" + program.suffix)
-        return [str(for_terminal if for_terminal.exists() else program), worker_module.ARGUMENT]
+        return [str(for_terminal if for_terminal.exists() else program), WORKER_ARGUMENT]
     # -P: a folder of photos that is the working directory must not be searched for modules.
     return [sys.executable, "-P", "-m", worker_module.__name__]
 

@@ -6,7 +6,7 @@ standard output, which the pixels (8-bit RGB, row by row) follow. Never pickled:
 read hostile files is not to be trusted with more than numbers and words.
 
 Started as ``python -m landmark_desktop.imaging.worker``, or by a frozen program, which is its own interpreter, with
-:data:`ARGUMENT` (see ``landmark_desktop.__main__``).
+:data:`.WORKER_ARGUMENT` (see ``landmark_desktop.__main__``).
 """
 
 import faulthandler
@@ -27,8 +27,6 @@ from landmark_desktop.imaging.kinds import RAW, UNKNOWN, kind_of
 from landmark_desktop.imaging.limits import needs_memory
 from landmark_desktop.imaging.stills import Decoded, decode_still
 
-ARGUMENT: Final = "--decode-worker"
-"""The hidden argument that makes the frozen program a worker."""
 ADDRESS_SPACE: Final = 4 * 2**30
 """Bytes of address space that a worker may take, where the platform has such a limit (Linux). 250 megapixels need 3 GB;
 a worker that does nothing has half a GB of libraries."""

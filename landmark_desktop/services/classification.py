@@ -10,36 +10,24 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
-from typing import Protocol
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
-from PIL import Image
 
-from landmark_desktop.core.bundle import Bundle
-from landmark_desktop.core.errors import (
-    ErrorCode,
-    InferenceError,
-    InferenceMemoryError,
-    KnownError,
-    MetadataError,
-    PhotoError,
-)
-from landmark_desktop.core.errors import photo_error_from_os as photo_error
+from landmark_desktop.core.errors import ErrorCode, InferenceError, InferenceMemoryError, KnownError
 from landmark_desktop.core.guess import Guesses
-from landmark_desktop.core.imported import Imported
-from landmark_desktop.core.photo import FileIdentity, Photo, PhotoFacts
-from landmark_desktop.core.preprocess import UInt8Array, preprocess
+from landmark_desktop.core.photo import FileIdentity, Photo
 from landmark_desktop.core.record import Outcome
-from landmark_desktop.imaging.decode import WORKING_SHORT_SIDE, decode
-from landmark_desktop.imaging.limits import needs_memory
-from landmark_desktop.imaging.stills import Decoded
 from landmark_desktop.inference.classifier import Classifier
 from landmark_desktop.inference.session import ProviderReport
-from landmark_desktop.metadata.reader import read_metadata
-from landmark_desktop.services.importing import Importer
 from landmark_desktop.services.lanes import step_back
 from landmark_desktop.services.sizing import BatchSize, EngineOptions
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+    from landmark_desktop.services.preparation import Preparation, Prepared
 
 log = logging.getLogger(__name__)
 
@@ -47,8 +35,6 @@ BATCH_WAIT_S = 0.02
 """How long a batch waits for more photos, from its first one on: visible ones must not wait for a full batch."""
 DECODED_AHEAD = 8
 """Photos that may wait decoded for the model, at least; two for each decode worker where there are many."""
-ATTEMPTS = 2
-"""How often a photo is read that changes meanwhile."""
 
 
 class Listener(Protocol):
@@ -60,7 +46,7 @@ class Listener(Protocol):
     def failed(self, error: KnownError) -> None:
         """The model does not load: nothing will be classified."""
 
-    def decoded(self, job: int, photo: Photo, image: Image.Image) -> None:
+    def decoded(self, job: int, photo: Photo, image: "Image.Image") -> None:
         """A photo is decoded: ``image`` is upright RGB, for a thumbnail; ``photo.identity`` has the content key."""
 
     def outcomes(self, job: int, outcomes: list[Outcome]) -> None:
@@ -75,11 +61,17 @@ class _Ready:
     """A decoded photo on its way to the model."""
 
     job: int
-    photo: Photo
-    identity: FileIdentity
-    facts: PhotoFacts
-    imported: Imported | None
-    pixels: UInt8Array
+    prepared: "Prepared"
+
+    @property
+    def content(self) -> str | int:
+        """The same for copies of one photo."""
+        return self.prepared.identity.content_key or self.prepared.photo.id
+
+    def outcome(self, guesses: Guesses | None, error: KnownError | None = None) -> Outcome:
+        """What became of the photo."""
+        done = self.prepared
+        return Outcome(done.photo, done.identity, done.facts, guesses, error, done.imported)
 
 
 class ClassificationEngine:
@@ -109,7 +101,7 @@ class ClassificationEngine:
         self._paused = False
         self._closing = False
         self._classifier: Classifier | None = None
-        self._importer: Importer | None = None
+        self._preparation: Preparation | None = None
         self._told: ProviderReport | None = None
         self._loaded = threading.Event()
         # Bounded: decoders that run ahead of the model would only fill the memory.
@@ -212,61 +204,16 @@ class ClassificationEngine:
             return self._job, photo
 
     def _prepare(self, job: int, photo: Photo) -> None:
-        """Open one photo: what is known of its content already needs no model, the rest is decoded and queued."""
-        classifier = self._classifier
-        if classifier is None:
+        """Read one photo: what is known of its content already needs no model, the rest is queued for it."""
+        if self._preparation is None:
             with self._changed:
                 self._under_way.pop(photo.id, None)
             return  # the model failed to load; the listener was told, and the photo stays unclassified
-        facts = PhotoFacts()
-        imported: Imported | None = None
-        identity = photo.identity
-        try:
-            for attempt in range(ATTEMPTS):
-                identity = _identify(photo)
-                facts, imported = self._read(photo, classifier.bundle)
-                known = self._known(identity.content_key) if identity.content_key else None
-                if known is not None and photo.facts.width is not None and identity.same_stat(photo.identity):
-                    facts = _sized(facts, photo.facts.width, photo.facts.height)
-                    self._finish(job, [Outcome(photo, identity, facts, known, None, imported)])
-                    return
-                decoded = self._decode(photo, classifier)
-                # Guesses are kept by content: pixels of one must not go under the key of another.
-                if _unchanged(photo, identity):
-                    break
-                if attempt + 1 == ATTEMPTS:
-                    raise PhotoError(ErrorCode.FILE_UNSETTLED, name=photo.name)
-        except PhotoError as error:
-            self._finish(job, [Outcome(photo, identity, facts, None, error, imported)])
-            return
-        facts = _sized(facts, decoded.width, decoded.height)
-        self._listener.decoded(job, replace(photo, identity=identity), decoded.image)
-        if known is not None:
-            self._finish(job, [Outcome(photo, identity, facts, known, None, imported)])
-            return
-        pixels = preprocess(decoded.image, classifier.bundle.manifest.input)
-        self._decoded.put(_Ready(job, photo, identity, facts, imported, pixels))
-
-    def _read(self, photo: Photo, bundle: Bundle) -> tuple[PhotoFacts, Imported | None]:
-        """What the metadata says; broken metadata does not keep a readable picture from being classified."""
-        try:
-            metadata = read_metadata(photo)
-        except MetadataError as error:
-            log.info("metadata not read: %s", error.message)
-            return PhotoFacts(), None
-        if self._importer is None:
-            self._importer = Importer(bundle)
-        return metadata.facts, self._importer.interpret(metadata)
-
-    @staticmethod
-    def _decode(photo: Photo, classifier: Classifier) -> Decoded:
-        """Decode at the scale that is enough for both the thumbnail and the model, whichever needs more."""
-        try:
-            return decode(
-                photo.path, short_side=max(WORKING_SHORT_SIDE, classifier.bundle.manifest.input.resize_shorter_side)
-            )
-        except MemoryError as error:  # belongs to the photo like all its errors, and is no bug
-            raise needs_memory(photo.name) from error
+        found = self._preparation.prepare(photo, lambda known, image: self._listener.decoded(job, known, image))
+        if isinstance(found, Outcome):
+            self._finish(job, [found])
+        else:
+            self._decoded.put(_Ready(job, found))
 
     def _step_back(self) -> None:
         if self._options.background:
@@ -277,7 +224,11 @@ class ClassificationEngine:
     def _inference_loop(self) -> None:
         self._step_back()  # before the session starts threads of its own
         try:
-            self._classifier = self._make_classifier()
+            classifier = self._make_classifier()
+            from landmark_desktop.services.preparation import Preparation
+
+            self._preparation = Preparation(classifier.bundle, self._known)
+            self._classifier = classifier
         except KnownError as error:
             self._listener.failed(error)
         except Exception as error:
@@ -288,7 +239,7 @@ class ClassificationEngine:
                 )
             )
         else:
-            self._tell_provider(self._classifier)
+            self._tell_provider(classifier)
         self._loaded.set()
         while (batch := self._collect()) is not None:
             try:
@@ -296,9 +247,7 @@ class ClassificationEngine:
             except Exception as error:
                 self._listener.bug(error)
                 for item in batch:
-                    reason = _internal_error(item.photo, error)
-                    failure = Outcome(item.photo, item.identity, item.facts, None, reason, item.imported)
-                    self._finish(item.job, [failure])
+                    self._finish(item.job, [item.outcome(None, _internal_error(item.prepared.photo, error))])
 
     def _tell_provider(self, classifier: Classifier) -> None:
         report = classifier.provider
@@ -333,13 +282,13 @@ class ClassificationEngine:
         copies: dict[str | int, list[_Ready]] = {}
         for item in batch:
             if item.job == self._job:
-                copies.setdefault(item.identity.content_key or item.photo.id, []).append(item)
+                copies.setdefault(item.content, []).append(item)
         waiting = list(copies.values())
         while waiting:
             size = self._batch_size.now(self._classifier.provider.label, self._classifier.bundle.manifest.input)
             part = waiting[:size]
             try:
-                answers = self._classifier.classify(np.stack([items[0].pixels for items in part]))
+                answers = self._classifier.classify(np.stack([items[0].prepared.pixels for items in part]))
             except InferenceMemoryError as error:
                 if len(part) == 1:
                     self._fail(part[0], error)
@@ -357,11 +306,7 @@ class ClassificationEngine:
             else:
                 self._finish(
                     part[0][0].job,
-                    [
-                        Outcome(item.photo, item.identity, item.facts, guesses, None, item.imported)
-                        for items, guesses in zip(part, answers, strict=True)
-                        for item in items
-                    ],
+                    [item.outcome(guesses) for items, guesses in zip(part, answers, strict=True) for item in items],
                 )
                 del waiting[: len(part)]
             finally:
@@ -371,8 +316,8 @@ class ClassificationEngine:
         """The model failed on this photo (and its copies) alone; the error names the photo and not the bundle."""
         outcomes = []
         for item in items:
-            named = type(error)(error.code, **{**error.params, "name": item.photo.name})
-            outcomes.append(Outcome(item.photo, item.identity, item.facts, None, named, item.imported))
+            named = type(error)(error.code, **{**error.params, "name": item.prepared.photo.name})
+            outcomes.append(item.outcome(None, named))
         self._finish(items[0].job, outcomes)
 
     def _finish(self, job: int, outcomes: list[Outcome]) -> None:
@@ -382,24 +327,6 @@ class ClassificationEngine:
                     self._under_way.pop(outcome.photo.id, None)
         # Also those of an older job: the work is done, so the library may as well keep it.
         self._listener.outcomes(job, outcomes)
-
-
-def _identify(photo: Photo) -> FileIdentity:
-    try:
-        return FileIdentity.of(photo.path, with_content=True)
-    except OSError as error:
-        raise photo_error(error, photo.path) from error
-
-
-def _unchanged(photo: Photo, identity: FileIdentity) -> bool:
-    try:
-        return FileIdentity.of(photo.path).same_stat(identity)
-    except OSError as error:
-        raise photo_error(error, photo.path) from error
-
-
-def _sized(facts: PhotoFacts, width: int, height: int | None) -> PhotoFacts:
-    return PhotoFacts(width, height, facts.taken_at, facts.latitude, facts.longitude)
 
 
 def _failure(photo: Photo, error: KnownError) -> Outcome:

@@ -3,8 +3,8 @@
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from PIL import Image
 from PySide6.QtGui import QImage
 
 from landmark_desktop.core.errors import KnownError
@@ -15,8 +15,10 @@ from landmark_desktop.services.known import KnownGuesses
 from landmark_desktop.services.lanes import Lane
 from landmark_desktop.services.photo_rows import Ids, PhotoRows, photo_rows
 from landmark_desktop.services.thumbnail_store import ThumbnailStore
-from landmark_desktop.services.thumbnails import shrink, to_jpeg, to_qimage
 from landmark_desktop.store.library import Library
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 log = logging.getLogger(__name__)
 
@@ -52,11 +54,13 @@ class EngineNews:
         """The model does not load."""
         self.on_failed(error)
 
-    def decoded(self, job: int, photo: Photo, image: Image.Image) -> None:
+    def decoded(self, job: int, photo: Photo, image: "Image.Image") -> None:
         """On a decode worker: keep a thumbnail, and show it where somebody sees it.
 
         Kept first: a photo that comes into sight meanwhile is either seen here or found in the store.
         """
+        from landmark_desktop.services.thumbnails import shrink, to_jpeg, to_qimage
+
         key = photo.identity.content_key
         thumbnail = None
         if key is not None and key not in self.thumbnails:

@@ -1,22 +1,26 @@
-"""Organising, exporting and importing for the window, on the write lane, told by signals on the GUI thread."""
+"""Organising, exporting and importing for the window, on the write lane, told by signals on the GUI thread.
+
+The services behind it are imported on that lane: the window does not wait for them.
+"""
 
 import logging
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from landmark_desktop.core.bundle import Bundle
 from landmark_desktop.core.errors import KnownError
 from landmark_desktop.core.record import PhotoRecord
-from landmark_desktop.services.export_formats import ExportFormat
-from landmark_desktop.services.exporting import ExportService
-from landmark_desktop.services.importing import ImportService
 from landmark_desktop.services.lanes import CancelToken, Lane
-from landmark_desktop.services.organise_plan import OrganiseOptions, OrganisePlan
-from landmark_desktop.services.organising import OrganiseResult, OrganisingService
 from landmark_desktop.services.relay import Gatherer, Relay
 from landmark_desktop.store.library import Library
+
+if TYPE_CHECKING:
+    from landmark_desktop.services.export_formats import ExportFormat
+    from landmark_desktop.services.organise_plan import OrganiseOptions, OrganisePlan
+    from landmark_desktop.services.organising import OrganiseResult, OrganisingService
 
 log = logging.getLogger(__name__)
 
@@ -59,6 +63,9 @@ class FileWork(QObject):
         self._steps: Gatherer[tuple[int, int]] = Gatherer(self._tell_progress, self)
         self._token = CancelToken()
         self._closed = False
+
+    def reconcile(self) -> None:
+        """Settle transfers that a killed process left open."""
         self._lane.submit(self._reconcile)
 
     def cancel(self) -> None:
@@ -90,27 +97,31 @@ class FileWork(QObject):
 
     # organising
 
-    def plan(self, records: Sequence[PhotoRecord], options: OrganiseOptions) -> None:
+    def _organising(self, bundle: Bundle | None = None) -> "OrganisingService":
+        from landmark_desktop.services.organising import OrganisingService
+
+        return OrganisingService(self._db, self._library, bundle)
+
+    def plan(self, records: Sequence[PhotoRecord], options: "OrganiseOptions") -> None:
         """Find out where these photos go; ``planned`` tells."""
         self._lane.submit(self._plan, list(records), options, self._bundle(), self._start())
 
-    def _plan(self, records: list[PhotoRecord], options: OrganiseOptions, bundle: Bundle, token: CancelToken) -> None:
+    def _plan(self, records: list[PhotoRecord], options: "OrganiseOptions", bundle: Bundle, token: CancelToken) -> None:
         plan: OrganisePlan | None = None
         try:
-            plan = OrganisingService(self._db, self._library, bundle).plan(records, options, token)
+            plan = self._organising(bundle).plan(records, options, token)
         except KnownError as error:
             self._on_problem(error)
         self._relay.post(lambda: self.planned.emit(plan))
 
-    def organise(self, plan: OrganisePlan) -> None:
+    def organise(self, plan: "OrganisePlan") -> None:
         """Carry out a plan; ``progress`` and ``organised`` tell."""
         self._lane.submit(self._organise, plan, self._start())
 
-    def _organise(self, plan: OrganisePlan, token: CancelToken) -> None:
+    def _organise(self, plan: "OrganisePlan", token: CancelToken) -> None:
         results: list[OrganiseResult] = []
         try:
-            service = OrganisingService(self._db, self._library, None)
-            results = service.apply(plan, self._counter(len(plan.transfers)), token)
+            results = self._organising().apply(plan, self._counter(len(plan.transfers)), token)
         except KnownError as error:
             self._on_problem(error)
         self._relay.post(lambda: self.organised.emit(results))
@@ -122,8 +133,7 @@ class FileWork(QObject):
     def _undo(self, run_id: str, token: CancelToken) -> None:
         results: list[OrganiseResult] = []
         try:
-            service = OrganisingService(self._db, self._library, None)
-            results = service.undo(run_id, self._counter(0), token)
+            results = self._organising().undo(run_id, self._counter(0), token)
         except KnownError as error:
             self._on_problem(error)
         self._relay.post(lambda: self.undone.emit(results))
@@ -133,23 +143,25 @@ class FileWork(QObject):
         self._lane.submit(self._list_runs)
 
     def _list_runs(self) -> None:
-        runs = OrganisingService(self._db, self._library, None).runs()
+        runs = self._organising().runs()
         self._relay.post(lambda: self.runs_listed.emit(runs))
 
     def _reconcile(self) -> None:
-        results = OrganisingService(self._db, self._library, None).reconcile()
+        results = self._organising().reconcile()
         if results:
             log.info("%d transfers had been cut off and were settled", len(results))
 
     # exporting and importing
 
-    def export(self, photo_ids: Sequence[int], kind: ExportFormat, output: Path) -> None:
+    def export(self, photo_ids: Sequence[int], kind: "ExportFormat", output: Path) -> None:
         """Write the accepted ones of these photos to a file; ``exported`` tells."""
         self._lane.submit(self._export, list(photo_ids), kind, output, self._bundle(), self._start())
 
     def _export(
-        self, photo_ids: list[int], kind: ExportFormat, output: Path, bundle: Bundle, token: CancelToken
+        self, photo_ids: list[int], kind: "ExportFormat", output: Path, bundle: Bundle, token: CancelToken
     ) -> None:
+        from landmark_desktop.services.exporting import ExportService
+
         service = ExportService(self._db, self._library, bundle)
         try:
             result = service.save(service.records(photo_ids), kind, output, token, self._counter(len(photo_ids)))
@@ -173,6 +185,8 @@ class FileWork(QObject):
         self._lane.submit(self._read_places, list(records), self._bundle(), self._start())
 
     def _read_places(self, records: list[PhotoRecord], bundle: Bundle, token: CancelToken) -> None:
+        from landmark_desktop.services.importing import ImportService
+
         try:
             service = ImportService(self._db, self._library, bundle)
             result = service.run(records, token, self._counter(len(records)))

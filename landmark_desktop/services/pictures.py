@@ -9,13 +9,13 @@ from PySide6.QtGui import QImage
 from landmark_desktop.core.errors import KnownError
 from landmark_desktop.core.photo import Photo
 from landmark_desktop.core.record import PhotoRecord
-from landmark_desktop.imaging.decode import decode
 from landmark_desktop.services import settings as table
 from landmark_desktop.services.lanes import BugHandler, Lane
 from landmark_desktop.services.relay import Gatherer, Relay
 from landmark_desktop.services.settings import Settings
+from landmark_desktop.services.thumbnail_cache import ThumbnailCache
+from landmark_desktop.services.thumbnail_loader import ThumbnailLoader
 from landmark_desktop.services.thumbnail_store import MEGABYTE, ThumbnailStore
-from landmark_desktop.services.thumbnails import ThumbnailCache, ThumbnailLoader, to_qimage
 
 PREVIEW_SHORT_SIDE = 1000
 """Shorter side in pixels of the large preview: sharp in a panel on a high-DPI screen."""
@@ -118,6 +118,9 @@ class Pictures(QObject):
 
     def _preview(self, photo: Photo) -> None:
         """On the preview lane."""
+        from landmark_desktop.imaging.decode import decode
+        from landmark_desktop.services.thumbnails import to_qimage
+
         if photo.id != self._preview_wanted:
             return
         try:

@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QImage
@@ -44,10 +45,12 @@ from landmark_desktop.services.relay import Gatherer, Relay
 from landmark_desktop.services.review_desk import ReviewDesk
 from landmark_desktop.services.settings import Settings
 from landmark_desktop.services.sizing import EngineOptions
-from landmark_desktop.services.tagging import TaggingService, TagOptions
 from landmark_desktop.services.work import Work, WorkState
 from landmark_desktop.services.writing import Writing
 from landmark_desktop.store.library import Library
+
+if TYPE_CHECKING:
+    from landmark_desktop.services.tagging import TaggingService, TagOptions
 
 log = logging.getLogger(__name__)
 
@@ -114,7 +117,7 @@ class Workspace(QObject):
         self.reviews = ReviewDesk(self.photos, settings, self._save_reviews, self)
         self.reviews.reviewed.connect(self.photos_changed)
         self.writing = Writing(
-            TaggingService(self._db, self._library, bundle),
+            self._tagging,
             on_written=self._written,
             on_problem=self._report_problem,
             on_bug=self._report_bug,
@@ -154,7 +157,7 @@ class Workspace(QObject):
         )
         # Loading the model shares Python's lock with whoever builds the window; it waits until that runs.
         self._begun = threading.Event()
-        QTimer.singleShot(0, self, self._begun.set)
+        QTimer.singleShot(0, self, self._begin)
         self._engine = self._new_engine()
         self._feeder = Feeder(self.photos, lambda: self._engine)
         settings.watch(self._setting_changed)
@@ -219,6 +222,13 @@ class Workspace(QObject):
         return verdict_of(record, self.thresholds, self.bundle.landmark_by_id)[0]
 
     # opening
+
+    def _begin(self) -> None:
+        """The window is there: what it did not have to wait for begins."""
+        self._begun.set()
+        if not self._closed:
+            self.writing.reconcile()
+            self.files.reconcile()
 
     def open(self, paths: Sequence[Path]) -> None:
         """Open folders and files instead of those open now; photos are announced while the scan goes on."""
@@ -378,7 +388,6 @@ class Workspace(QObject):
     def use_bundle(self, bundle: Bundle) -> None:
         """Classify with another bundle (or the same with other settings) from now on; open folders are opened anew."""
         self._bundle = bundle
-        self.writing.service = TaggingService(self._db, self._library, bundle)
         old, self._engine = self._engine, self._new_engine()
         self._bundle_lane.submit(old.close)
         self._provider = None
@@ -442,8 +451,16 @@ class Workspace(QObject):
         """Photos with an accepted landmark that is not written yet."""
         return self.photos.pending_tags()
 
-    def tag_options(self) -> TagOptions:
+    def _tagging(self) -> "TaggingService":
+        """On the write lane."""
+        from landmark_desktop.services.tagging import TaggingService
+
+        return TaggingService(self._db, self._library, self._bundle)
+
+    def tag_options(self) -> "TagOptions":
         """How places are written, from the settings."""
+        from landmark_desktop.services.tagging import TagOptions
+
         return TagOptions(
             WriteMode(self.settings.text(table.WRITE_MODE)),
             SidecarName(self.settings.text(table.SIDECAR_NAME)),

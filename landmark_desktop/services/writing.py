@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, SignalInstance
 
@@ -10,7 +11,10 @@ from landmark_desktop.core.errors import KnownError
 from landmark_desktop.core.record import PhotoRecord
 from landmark_desktop.services.lanes import CancelToken, Lane
 from landmark_desktop.services.relay import Relay
-from landmark_desktop.services.tagging import Plan, Report, TaggingService, TagOptions, TagResult
+from landmark_desktop.services.tag_results import Report, TagResult
+
+if TYPE_CHECKING:  # Exiv2 comes with it, for which the window does not wait
+    from landmark_desktop.services.tagging import Plan, TaggingService, TagOptions
 
 log = logging.getLogger(__name__)
 
@@ -18,6 +22,7 @@ log = logging.getLogger(__name__)
 class Writing(QObject):
     """Plans, applies and undoes runs. One thing at a time: they share the write lane.
 
+    ``make_service`` is called on that lane, for each thing anew: the bundle may be another one by then.
     ``on_written`` is called on the write lane with the ids of photos whose files changed; ``on_problem`` with known
     errors that no photo carries.
     """
@@ -32,7 +37,7 @@ class Writing(QObject):
 
     def __init__(
         self,
-        service: TaggingService,
+        make_service: "Callable[[], TaggingService]",
         *,
         on_written: Callable[[list[int]], None],
         on_problem: Callable[[BaseException | None], None],
@@ -40,12 +45,15 @@ class Writing(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self.service = service
+        self._service = make_service
         self._on_written = on_written
         self._on_problem = on_problem
         self._relay = Relay(self)
         self._lane = Lane("write", on_bug=on_bug)
         self._token = CancelToken()
+
+    def reconcile(self) -> None:
+        """Settle writes that a killed process left open; ``reconciled`` tells where there were any."""
         self._lane.submit(self._reconcile)
 
     @property
@@ -53,21 +61,23 @@ class Writing(QObject):
         """The write lane, for whatever else writes users' files."""
         return self._lane
 
-    def plan(self, records: Sequence[PhotoRecord], options: TagOptions) -> None:
+    def plan(self, records: Sequence[PhotoRecord], options: "TagOptions") -> None:
         """Find out what tagging these accepted photos would write; ``plan_ready`` tells."""
         self._token = CancelToken()
         self._lane.submit(self._plan, list(records), options, self._token)
 
-    def _plan(self, records: list[PhotoRecord], options: TagOptions, token: CancelToken) -> None:
-        plan = self.service.plan(records, options, token)
+    def _plan(self, records: list[PhotoRecord], options: "TagOptions", token: CancelToken) -> None:
+        plan = self._service().plan(records, options, token)
         self._relay.post(lambda: self.plan_ready.emit(plan))
 
-    def apply(self, plan: Plan) -> None:
+    def apply(self, plan: "Plan") -> None:
         """Write a plan; ``progress`` and ``run_finished`` tell."""
         self._token = CancelToken()
-        token, service = self._token, self.service
+        token = self._token
         total = sum(item.change is None or not item.change.is_empty for item in plan.items)
-        self._lane.submit(self._work, lambda report: service.apply(plan, report, token), self.run_finished, total)
+        self._lane.submit(
+            self._work, lambda report: self._service().apply(plan, report, token), self.run_finished, total
+        )
 
     def undo(
         self, run_id: str | None = None, photos: Collection[int] | None = None, *, only_ours: bool = False
@@ -76,18 +86,15 @@ class Writing(QObject):
 
         ``only_ours``: what we wrote is taken out of files that were changed since, instead of leaving them alone.
         """
-        service = self.service
-        self._start_undo(lambda report, token: service.undo(run_id, report, token, photos, only_ours=only_ours))
+        self._start_undo(lambda report, token: self._service().undo(run_id, report, token, photos, only_ours=only_ours))
 
     def undo_folder(self, folder: Path) -> None:
         """Take back all that any run wrote to photos in a folder and below it; ``undo_finished`` tells."""
-        service = self.service
-        self._start_undo(lambda report, token: service.undo_folder(folder, report, token))
+        self._start_undo(lambda report, token: self._service().undo_folder(folder, report, token))
 
     def redo(self, run_id: str, photos: Collection[int] | None = None) -> None:
         """Write again what was undone of a run, or of some photos (ids) of it; ``undo_finished`` tells."""
-        service = self.service
-        self._start_undo(lambda report, token: service.redo(run_id, report, token, photos))
+        self._start_undo(lambda report, token: self._service().redo(run_id, report, token, photos))
 
     def _start_undo(self, action: Callable[[Report, CancelToken], list[TagResult]]) -> None:
         self._token = token = CancelToken()
@@ -111,11 +118,11 @@ class Writing(QObject):
         self._lane.close()
 
     def _list_runs(self) -> None:
-        runs = self.service.runs()
+        runs = self._service().runs()
         self._relay.post(lambda: self.runs_listed.emit(runs))
 
     def _list_files(self, run_id: str) -> None:
-        files = self.service.written(run_id)
+        files = self._service().written(run_id)
         self._relay.post(lambda: self.files_listed.emit(run_id, files))
 
     def _work(self, action: Callable[[Report], list[TagResult]], finished: SignalInstance, total: int) -> None:
@@ -136,7 +143,7 @@ class Writing(QObject):
         self._relay.post(lambda: finished.emit(results))
 
     def _reconcile(self) -> None:
-        results = self.service.reconcile()
+        results = self._service().reconcile()
         if results:
             log.info("%d writes had been cut off and were settled", len(results))
             self._relay.post(lambda: self.reconciled.emit(results))

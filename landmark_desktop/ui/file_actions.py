@@ -1,7 +1,7 @@
 """Exporting, organising and reading places: what the menu's entries do, and what is told afterwards."""
 
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction
@@ -10,14 +10,15 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from landmark_desktop.core.imported import FoundPlace
 from landmark_desktop.core.photo import display_name
 from landmark_desktop.services import settings as table
-from landmark_desktop.services.export_formats import ExportFormat
-from landmark_desktop.services.exporting import ExportResult
-from landmark_desktop.services.importing import ImportResult
 from landmark_desktop.services.workspace import Workspace
 from landmark_desktop.ui.notifications import Notice, NotificationBar
-from landmark_desktop.ui.organise_dialog import OrganiseDialog
 from landmark_desktop.ui.photo_grid.view import PhotoView
 from landmark_desktop.ui.texts import error_text
+
+if TYPE_CHECKING:  # Exiv2 comes with them, for which the window does not wait
+    from landmark_desktop.services.export_formats import ExportFormat
+    from landmark_desktop.services.exporting import ExportResult
+    from landmark_desktop.services.importing import ImportResult
 
 ASK_MS: Final = 150
 """How long a photo must be current before its place is looked up: holding an arrow key passes many."""
@@ -59,6 +60,8 @@ class FileActions(QObject):
 
     def export(self) -> None:
         """Let the user choose a file, and write the accepted places to it."""
+        from landmark_desktop.services.export_formats import ExportFormat
+
         names = {
             self.tr("Spreadsheet (*.csv)"): ExportFormat.CSV,
             self.tr("GeoJSON (*.geojson)"): ExportFormat.GEOJSON,
@@ -74,14 +77,16 @@ class FileActions(QObject):
         dialog.fileSelected.connect(lambda name: self.export_to(Path(name), names[dialog.selectedNameFilter()]))
         dialog.open()
 
-    def export_to(self, output: Path, kind: ExportFormat) -> None:
+    def export_to(self, output: Path, kind: "ExportFormat") -> None:
         """Write the accepted places to a file; its ending, where it is that of a format, tells more than ``kind``."""
+        from landmark_desktop.services.export_formats import ExportFormat
+
         ending = output.suffix[1:].lower()
         if ending in set(ExportFormat):
             kind = ExportFormat(ending)
         self._workspace.files.export(self._chosen(), kind, output)
 
-    def _exported(self, output: Path, result: ExportResult) -> None:
+    def _exported(self, output: Path, result: "ExportResult") -> None:
         text = self.tr("%Ln photo(s) exported to {0}.", "", result.photos).format(display_name(output))
         remedy = ""
         if result.without_place:
@@ -94,7 +99,7 @@ class FileActions(QObject):
         """Read the places that stand in the photos' files."""
         self._workspace.files.read_places([self._workspace.record(photo_id) for photo_id in self._chosen()])
 
-    def _imported(self, result: ImportResult) -> None:
+    def _imported(self, result: "ImportResult") -> None:
         for error in result.errors[:MAX_ERRORS]:
             self._notices.show_notice(Notice(*error_text(error)))
         text = self.tr("%Ln photo(s) got an answer from their files.", "", len(result.reviewed))
@@ -115,6 +120,8 @@ class FileActions(QObject):
 
     def organise(self) -> None:
         """Preview where the photos go, and copy or move them."""
+        from landmark_desktop.ui.organise_dialog import OrganiseDialog
+
         records = [self._workspace.record(photo_id) for photo_id in self._chosen()]
         OrganiseDialog(self._workspace, records, self._window).open()
 

@@ -39,6 +39,15 @@ def test_the_window_waits_neither_for_onnx_runtime_nor_for_commands() -> None:
     assert run(code) == "[]"
 
 
+def test_the_window_does_not_wait_for_what_reads_photos() -> None:
+    code = (
+        "import sys, landmark_desktop.__main__, landmark_desktop.app;"
+        "late = ('exiv2', 'PIL.TiffImagePlugin', 'landmark_desktop.metadata', 'landmark_desktop.imaging.stills');"
+        "print([name for name in late if name in sys.modules])"
+    )
+    assert run(code) == "[]"
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="there ONNX Runtime has to come before Qt")
 def test_the_model_computes_in_a_process_that_has_loaded_all_of_qt_before() -> None:
     code = (

@@ -107,6 +107,15 @@ def test_folder_description_and_zips_give_the_same_bundle(bundle: Bundle, source
     assert loaded.read_card() == "# Colours ünd so"
 
 
+def test_a_bundle_may_be_described_before_its_model_is_checked(bundle: Bundle) -> None:
+    (bundle.source / "model.onnx").write_bytes(MODEL[:-1])
+    loaded = load_bundle(bundle.source, with_model=False)
+    assert loaded.manifest == bundle.manifest
+    with pytest.raises(BundleError) as caught:
+        loaded.read_model()
+    assert caught.value.code is ErrorCode.BUNDLE_HASH
+
+
 def test_a_bundle_without_a_card_has_an_empty_one(bundle: Bundle) -> None:
     assert bundle.read_card() == ""
 

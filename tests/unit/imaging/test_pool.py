@@ -13,8 +13,8 @@ import pytest
 from PIL import Image
 
 from landmark_desktop.core.errors import ErrorCode, PhotoError
+from landmark_desktop.imaging import WORKER_ARGUMENT, worker
 from landmark_desktop.imaging import decode as decode_module
-from landmark_desktop.imaging import worker
 from landmark_desktop.imaging.pool import DecoderPool, worker_command
 from tests import pictures
 
@@ -342,13 +342,13 @@ def test_the_working_directory_is_not_searched_for_modules(tmp_path: Path) -> No
 def test_a_frozen_program_starts_its_twin_for_the_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     monkeypatch.setattr(sys, "executable", str(tmp_path / "landmark-desktop.exe"))
-    assert worker_command() == [str(tmp_path / "landmark-desktop.exe"), worker.ARGUMENT]
+    assert worker_command() == [str(tmp_path / "landmark-desktop.exe"), WORKER_ARGUMENT]
     (tmp_path / "landmark-desktop-cli.exe").touch()
-    assert worker_command() == [str(tmp_path / "landmark-desktop-cli.exe"), worker.ARGUMENT]
+    assert worker_command() == [str(tmp_path / "landmark-desktop-cli.exe"), WORKER_ARGUMENT]
 
 
 def test_the_programs_hidden_argument_makes_it_a_worker(tmp_path: Path) -> None:
     path = pictures.save(tmp_path / "a.heic", Image.new("RGB", (64, 48), pictures.RED))
-    pool = DecoderPool([sys.executable, "-m", "landmark_desktop", worker.ARGUMENT])
+    pool = DecoderPool([sys.executable, "-m", "landmark_desktop", WORKER_ARGUMENT])
     assert pool.decode(path, short_side=48, max_pixels=10_000).image.size == (64, 48)
     pool.close()

@@ -10,15 +10,10 @@ from PySide6.QtGui import QImage
 
 from landmark_desktop.core.photo import FileIdentity, Photo
 from landmark_desktop.services import thumbnails
+from landmark_desktop.services.thumbnail_cache import ThumbnailCache
+from landmark_desktop.services.thumbnail_loader import ThumbnailLoader
 from landmark_desktop.services.thumbnail_store import ThumbnailStore
-from landmark_desktop.services.thumbnails import (
-    THUMBNAIL_EDGE,
-    ThumbnailCache,
-    ThumbnailLoader,
-    from_jpeg,
-    shrink,
-    to_jpeg,
-)
+from landmark_desktop.services.thumbnails import THUMBNAIL_EDGE, from_jpeg, shrink, to_jpeg
 from tests.pictures import save, text_file
 
 TIMEOUT_S = 20

@@ -15,7 +15,7 @@ from landmark_desktop.core.review import Review, ReviewState
 from landmark_desktop.core.tag import RunState
 from landmark_desktop.imaging.stills import Decoded
 from landmark_desktop.inference.classifier import Classifier
-from landmark_desktop.services import classification, thumbnails
+from landmark_desktop.services import preparation, thumbnails
 from landmark_desktop.services import settings as table
 from landmark_desktop.services.finder import ScanResult
 from landmark_desktop.services.settings import Settings
@@ -107,8 +107,8 @@ def decoded(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         names.append(path.name)
         return real(path, **sizes)
 
-    real = classification.decode
-    monkeypatch.setattr(classification, "decode", decode)
+    real = preparation.decode
+    monkeypatch.setattr(preparation, "decode", decode)
     monkeypatch.setattr(thumbnails, "decode", decode)
     return names
 
