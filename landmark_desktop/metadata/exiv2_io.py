@@ -105,10 +105,11 @@ def empty_document() -> Document:
     return Document(exiv2.ExifData(), exiv2.IptcData(), exiv2.XmpData(), "")
 
 
-def read_photo(source: Path | bytes) -> Document:
+def read_photo(source: Path | bytes, *, packet: bool = True) -> Document:
     """Read the metadata of a photo, by path or from its bytes. The caller holds :data:`LOCK`.
 
-    XMP that the toolkit refuses raises no error here: :func:`xmp_is_broken` tells.
+    XMP that the toolkit refuses raises no error here: :func:`xmp_is_broken` tells. Where nothing is going to be written
+    the ``packet`` need not be copied; the document's is empty then.
 
     Raises:
         UnknownFormatError: not a format with metadata.
@@ -120,9 +121,9 @@ def read_photo(source: Path | bytes) -> Document:
         image.readMetadata()
     except exiv2.Exiv2Error as error:
         raise BrokenMetadataError(_reason(error)) from error
-    packet = image.xmpPacket()
+    text = image.xmpPacket() if packet else ""
     check_namespaces()
-    return Document(image.exifData(), image.iptcData(), image.xmpData(), packet, image)
+    return Document(image.exifData(), image.iptcData(), image.xmpData(), text, image)
 
 
 def _open(source: Path | bytes) -> Any:
@@ -131,12 +132,11 @@ def _open(source: Path | bytes) -> Any:
             return exiv2.ImageFactory.open(source)
         # An absolute path, because Exiv2 takes "-" and "http://…" for something else than files.
         text = str(source.absolute())
-        if _is_plain(text):
-            with source.open("rb"):
-                pass  # raises the right OSError; Exiv2 would only say that it failed
-            return exiv2.ImageFactory.open(text)
-        return exiv2.ImageFactory.open(source.read_bytes())
+        return exiv2.ImageFactory.open(text if _is_plain(text) else source.read_bytes())
     except exiv2.Exiv2Error as error:
+        if isinstance(source, Path):
+            with source.open("rb"):
+                pass  # raises the right OSError; Exiv2 only says that it failed
         if error.code in _NO_FORMAT:
             raise UnknownFormatError(_reason(error)) from error
         raise BrokenMetadataError(_reason(error)) from error
