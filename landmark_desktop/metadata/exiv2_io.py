@@ -58,6 +58,9 @@ _NO_FORMAT: Final = (
     exiv2.ErrorCode.kerCorruptedMetadata,  # a file shorter than the heads it is compared with
 )
 """What Exiv2 says on *opening* a file of no kind it knows; damage shows only when the metadata is read."""
+_DAMAGE: Final = (exiv2.Exiv2Error, ArithmeticError, LookupError, MemoryError, RuntimeError, ValueError)
+"""What Exiv2 raises on damaged files: mostly errors of its own; where its checks of sizes and offsets fail, those of C++,
+which arrive as Python's (OverflowError for "Overflow in addition")."""
 _log = logging.getLogger(__name__)
 
 
@@ -119,9 +122,9 @@ def read_photo(source: Path | bytes, *, packet: bool = True) -> Document:
     image = _open(source)
     try:
         image.readMetadata()
-    except exiv2.Exiv2Error as error:
+        text = image.xmpPacket() if packet else ""
+    except _DAMAGE as error:
         raise BrokenMetadataError(_reason(error)) from error
-    text = image.xmpPacket() if packet else ""
     check_namespaces()
     return Document(image.exifData(), image.iptcData(), image.xmpData(), text, image)
 
@@ -129,15 +132,17 @@ def read_photo(source: Path | bytes, *, packet: bool = True) -> Document:
 def _open(source: Path | bytes) -> Any:
     try:
         if isinstance(source, bytes):
-            return exiv2.ImageFactory.open(source)
+            # A copy: where a TIFF's new values fit into the place of the old ones, Exiv2 writes into these very bytes,
+            # although Python's bytes never change, and the caller compares with them afterwards.
+            return exiv2.ImageFactory.open(bytes(memoryview(source)))
         # An absolute path, because Exiv2 takes "-" and "http://…" for something else than files.
         text = str(source.absolute())
         return exiv2.ImageFactory.open(text if _is_plain(text) else source.read_bytes())
-    except exiv2.Exiv2Error as error:
+    except _DAMAGE as error:
         if isinstance(source, Path):
             with source.open("rb"):
                 pass  # raises the right OSError; Exiv2 only says that it failed
-        if error.code in _NO_FORMAT:
+        if isinstance(error, exiv2.Exiv2Error) and error.code in _NO_FORMAT:
             raise UnknownFormatError(_reason(error)) from error
         raise BrokenMetadataError(_reason(error)) from error
 
@@ -187,7 +192,7 @@ def decode_packet(data: bytes) -> Document:
     image = exiv2.ImageFactory.create(exiv2.ImageType.xmp)
     try:
         image.setXmpPacket(_without_declaration(text))
-    except exiv2.Exiv2Error as error:
+    except _DAMAGE as error:
         raise BrokenMetadataError(_reason(error)) from error
     xmp = image.xmpData()
     check_namespaces()
@@ -282,7 +287,7 @@ def write_photo(document: Document) -> bytes:
         old = _content(image) if not document.iptc.empty() else b""
         image.writeMetadata()
         return iptc_digest.renewed(old, _content(image))
-    except exiv2.Exiv2Error as error:
+    except _DAMAGE as error:
         raise BrokenMetadataError(_reason(error)) from error
 
 

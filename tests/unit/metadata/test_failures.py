@@ -11,6 +11,8 @@ import pytest
 from landmark_desktop.core.errors import ErrorCode, KnownError, MetadataError
 from landmark_desktop.core.tag import WriteMode
 from landmark_desktop.metadata import atomic, container, exiv2_io, writer
+from landmark_desktop.metadata.exiv2_io import LOCK, read_photo, write_photo
+from landmark_desktop.metadata.reader import read_facts
 from landmark_desktop.metadata.writer import PendingState
 from tests.unit.metadata.helpers import (
     GEISEL,
@@ -395,3 +397,29 @@ def test_the_content_made_for_a_snapshot_serves_its_own_change_only(
     writer.take_snapshot(first)
     writer.write_tag(second)
     assert read_exiv2(second.target)["Xmp.photoshop.City"] == "San Diego"
+
+
+@pytest.mark.parametrize("suffix", [".jpg", ".png", ".tif", ".webp"])
+def test_writing_leaves_the_bytes_alone_that_were_read(make_photo: MakePhoto, suffix: str) -> None:
+    """Exiv2 writes a TIFF's new values over the old ones in memory where they fit; what undo needs was lost by that."""
+    data = make_photo(f"IMG_1{suffix}", Exif__GPSInfo__GPSLatitudeRef="N").read_bytes()
+    same = bytes(bytearray(data))
+    with LOCK:
+        document = read_photo(data)
+        document.exif["Exif.GPSInfo.GPSLatitudeRef"] = "S"
+        assert write_photo(document) != same
+    assert data == same
+
+
+@pytest.mark.parametrize("error", [OverflowError("Overflow in addition"), MemoryError(), IndexError("out of range")])
+def test_errors_of_cpp_in_exiv2_are_damage(
+    make_photo: MakePhoto, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    class Image:
+        def readMetadata(self) -> None:
+            raise error
+
+    monkeypatch.setattr("landmark_desktop.metadata.exiv2_io._open", lambda _source: Image())
+    with pytest.raises(MetadataError) as caught:
+        read_facts(make_photo("IMG_1.jpg"))
+    assert caught.value.code is ErrorCode.METADATA_UNREADABLE
