@@ -1,27 +1,23 @@
 """The process in which risky decoders run, and what it says and hears.
 
 A decoder that crashes takes only this process with it; one that hangs is ended from outside, or by its own watchdog
-should nobody be left outside. One request at a time: a line of JSON on standard input, answered by a line of JSON on
-standard output, which the pixels (8-bit RGB, row by row) follow. Never pickled: what comes from a process that has
-read hostile files is not to be trusted with more than numbers and words.
+should nobody be left outside. One request at a time, as :mod:`landmark_desktop.core.helper_pipe` tells; the pixels
+(8-bit RGB, row by row) follow the answer.
 
 Started as ``python -m landmark_desktop.imaging.worker``, or by a frozen program, which is its own interpreter, with
 :data:`.WORKER_ARGUMENT` (see ``landmark_desktop.__main__``).
 """
 
 import faulthandler
-import json
 import logging
-import os
-import signal
 import sys
-import threading
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 from landmark_desktop.core.errors import ErrorCode, PhotoError, photo_error_from_os
+from landmark_desktop.core.helper_pipe import Notes, become_helper, next_question, send_answer
 from landmark_desktop.core.photo import display_name
 from landmark_desktop.imaging.kinds import RAW, UNKNOWN, kind_of
 from landmark_desktop.imaging.limits import needs_memory
@@ -32,8 +28,6 @@ ADDRESS_SPACE: Final = 4 * 2**30
 a worker that does nothing has half a GB of libraries."""
 IDLE_S: Final = 60.0
 """A worker that nobody asked for this long ends, so that a library of JPEGs does not pay for it."""
-IDLE_EXIT: Final = 75
-"""Exit code of a worker that ended because it was idle."""
 ORPHAN_GRACE_S: Final = 5.0
 """How much longer than its asker a worker waits before it ends itself."""
 
@@ -67,27 +61,15 @@ def decode_risky(path: Path, short_side: int, max_pixels: int) -> Decoded:
 
 def serve(requests: BinaryIO, answers: BinaryIO, decoder: Decoder = decode_risky) -> None:
     """Answer requests until there are no more, one after the other."""
-    notes = _Notes()
+    notes = Notes()
     logging.getLogger("landmark_desktop").addHandler(notes)
-    while line := _next_request(requests):
-        request = json.loads(line)
+    while (question := next_question(requests, IDLE_S)) is not None:
         # In C and without the interpreter's lock: this ends the process even where a decoder holds it for ever.
-        faulthandler.dump_traceback_later(request["timeout_s"] + ORPHAN_GRACE_S, exit=True)
-        answer, pixels = _answer(request, decoder)
+        faulthandler.dump_traceback_later(question["timeout_s"] + ORPHAN_GRACE_S, exit=True)
+        answer, pixels = _answer(question, decoder)
         faulthandler.cancel_dump_traceback_later()
         answer["log"] = notes.take()
-        answers.write(json.dumps(answer).encode("ascii") + b"\n" + pixels)
-        answers.flush()
-
-
-def _next_request(requests: BinaryIO) -> bytes:
-    idle = threading.Timer(IDLE_S, os._exit, (IDLE_EXIT,))
-    idle.daemon = True
-    idle.start()
-    try:
-        return requests.readline()
-    finally:
-        idle.cancel()
+        send_answer(answers, answer, pixels)
 
 
 def _answer(request: dict[str, Any], decoder: Decoder) -> tuple[dict[str, Any], bytes]:
@@ -111,53 +93,12 @@ def _answer(request: dict[str, Any], decoder: Decoder) -> tuple[dict[str, Any], 
     return {"size": image.size, "whole": (decoded.width, decoded.height)}, pixels
 
 
-class _Notes(logging.Handler):
-    """Keeps warnings for the asker, who has a log."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self._lines: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self._lines.append(self.format(record))
-
-    def take(self) -> list[str]:
-        """What was noted since the last call."""
-        lines, self._lines = self._lines, []
-        return lines
-
-
 def main(decoder: Decoder = decode_risky) -> int:
     """Be a worker until standard input ends; returns the exit code."""
-    # Libraries that print must not print into the answers: those get a descriptor of their own.
-    requests = os.fdopen(os.dup(0), "rb")
-    answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)
-    with suppress(OSError, ValueError, AttributeError):
-        faulthandler.enable()
-    # Ctrl+C in a terminal reaches all its processes; this one ends when its asker does.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _limit_process()
+    requests, answers = become_helper(ADDRESS_SPACE)
     with suppress(BrokenPipeError):
         serve(requests, answers, decoder)
     return 0
-
-
-def _limit_process() -> None:
-    """No more memory than a giant needs, no core files, no crash dialogs."""
-    if sys.platform == "win32":
-        import ctypes
-
-        # SEM_FAILCRITICALERRORS | SEM_NOGPFAULTERRORBOX: a crash is an exit code, not a dialog that waits for a click.
-        ctypes.windll.kernel32.SetErrorMode(0x0001 | 0x0002)
-        return
-    import resource
-
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    if sys.platform == "linux":
-        _, hard = resource.getrlimit(resource.RLIMIT_AS)
-        limit = ADDRESS_SPACE if hard == resource.RLIM_INFINITY else min(ADDRESS_SPACE, hard)
-        resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
 
 
 if __name__ == "__main__":

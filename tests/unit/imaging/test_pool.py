@@ -13,6 +13,7 @@ import pytest
 from PIL import Image
 
 from landmark_desktop.core.errors import ErrorCode, PhotoError
+from landmark_desktop.core.helper_pipe import IDLE_EXIT
 from landmark_desktop.imaging import WORKER_ARGUMENT, worker
 from landmark_desktop.imaging import decode as decode_module
 from landmark_desktop.imaging.pool import DecoderPool, worker_command
@@ -259,7 +260,7 @@ def test_a_worker_that_ended_because_it_was_idle_is_no_error(pool: DecoderPool) 
     (pid,) = pool.pids()
     worker_in_pool = pool._idle[0]
     worker_in_pool.close()
-    worker_in_pool._process.returncode = worker.IDLE_EXIT
+    worker_in_pool._process.returncode = IDLE_EXIT
     assert gone(pid)
     assert served(pool) == 1
 
@@ -270,7 +271,7 @@ def test_an_idle_worker_ends_itself(tmp_path: Path) -> None:
     pool = DecoderPool([sys.executable, str(script)], size=1)
     assert served(pool) == 1
     process = pool._idle[0]._process
-    assert process.wait(20) == worker.IDLE_EXIT
+    assert process.wait(20) == IDLE_EXIT
     assert served(pool) == 1
     pool.close()
 
