@@ -59,8 +59,8 @@ _NO_FORMAT: Final = (
 )
 """What Exiv2 says on *opening* a file of no kind it knows; damage shows only when the metadata is read."""
 _DAMAGE: Final = (exiv2.Exiv2Error, ArithmeticError, LookupError, MemoryError, RuntimeError, ValueError)
-"""What Exiv2 raises on damaged files: mostly errors of its own; where its checks of sizes and offsets fail, those of C++,
-which arrive as Python's (OverflowError for "Overflow in addition")."""
+"""What Exiv2 raises on damaged files: mostly errors of its own; where its checks of sizes and offsets fail, those of
+C++, which arrive as Python's (OverflowError for "Overflow in addition")."""
 _log = logging.getLogger(__name__)
 
 
