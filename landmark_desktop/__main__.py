@@ -16,12 +16,18 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 from landmark_desktop.imaging import WORKER_ARGUMENT
+from landmark_desktop.metadata import READER_ARGUMENT
 
 if __name__ == "__main__" and sys.argv[1:] == [WORKER_ARGUMENT]:
     # A frozen program is its own interpreter: this start is a decoder process, which needs nothing of what follows.
     from landmark_desktop.imaging import worker
 
     sys.exit(worker.main())
+
+if __name__ == "__main__" and sys.argv[1:] == [READER_ARGUMENT]:
+    from landmark_desktop.metadata import reading_worker
+
+    sys.exit(reading_worker.main())
 
 if sys.platform == "win32":
     import onnxruntime  # noqa: F401  # before Qt, see above

@@ -23,7 +23,7 @@ from landmark_desktop.metadata.exiv2_io import (
 )
 from landmark_desktop.metadata.places import exif_position
 
-_SETTLED_NS: Final = 2_000_000_000
+SETTLED_NS: Final = 2_000_000_000
 """A folder that changed within this time may change again without a new modification time: FAT counts in steps of two
 seconds."""
 _SIDECAR_SUFFIXES: Final = (".xmp", ".XMP")
@@ -72,7 +72,7 @@ class FolderNames:
 def look_at_folder(folder: Path) -> FolderNames:
     """Read the names in a folder; the answer is kept until the folder changes. Raises :class:`OSError`."""
     mtime_ns = folder.stat().st_mtime_ns
-    if abs(time.time_ns() - mtime_ns) < _SETTLED_NS:
+    if abs(time.time_ns() - mtime_ns) < SETTLED_NS:
         return _read_names(folder)
     return _cached_names(folder, mtime_ns)
 
