@@ -93,7 +93,8 @@ class Photo:
     """One photo of the library. ``id`` is the library's key, stable while the app lives and after a move.
 
     ``path`` is the file that is shown and classified, the one that is quickest to decode; ``identity`` and ``facts``
-    speak of it. ``companions`` are the photo's other files, in the same folder (see :mod:`.pairs`).
+    speak of it; ``facts_read`` tells that the metadata was read, width and height aside. ``companions`` are the photo's
+    other files, in the same folder (see :mod:`.pairs`).
     """
 
     id: int
@@ -101,6 +102,7 @@ class Photo:
     identity: FileIdentity
     facts: PhotoFacts = PhotoFacts()
     companions: tuple[PhotoFile, ...] = ()
+    facts_read: bool = False
 
     @property
     def files(self) -> tuple[Path, ...]:
