@@ -44,6 +44,7 @@ class ErrorCode(StrEnum):
     BUNDLE_SHAPE = "bundle-shape"
     BUNDLE_MODEL = "bundle-model"
     BUNDLE_UNSAFE = "bundle-unsafe"
+    BUNDLE_NOT_KEPT = "bundle-not-kept"
     PROVIDER_UNAVAILABLE = "provider-unavailable"
     INFERENCE_FAILED = "inference-failed"
     INFERENCE_MEMORY = "inference-memory"
@@ -193,6 +194,10 @@ ERROR_TEXTS: Mapping[ErrorCode, ErrorText] = {
     ErrorCode.BUNDLE_UNSAFE: ErrorText(
         "The model bundle {name} was refused: {reason}.",
         "Use another bundle, or ask its maker for one that landmark-trainer exported.",
+    ),
+    ErrorCode.BUNDLE_NOT_KEPT: ErrorText(
+        "The model bundle {name} could not be installed or removed: {reason}.",
+        "Make room and give yourself permission to write in the folder of bundles, then try again.",
     ),
     ErrorCode.PROVIDER_UNAVAILABLE: ErrorText(
         "{provider} cannot be used on this computer: {reason}.",

@@ -17,6 +17,11 @@ def thumbnail_path() -> Path:
     return Path(_DIRS.user_cache_dir) / "thumbnails.sqlite"
 
 
+def bundles_path() -> Path:
+    """The folder of the model bundles that the user installed."""
+    return Path(_DIRS.user_data_dir) / "bundles"
+
+
 def settings_path() -> Path:
     """The settings."""
     return Path(_DIRS.user_config_dir) / "settings.json"

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from landmark_desktop.core.languages import languages, native_name
 from landmark_desktop.core.tag import SidecarName, WriteMode
 from landmark_desktop.inference.session import ProviderChoice
 
@@ -52,6 +53,7 @@ RECOGNITION: Final = "Recognition"
 THUMBNAILS: Final = "Thumbnails"
 ORGANISING: Final = "Organising"
 APPEARANCE: Final = "Appearance"
+WINDOW: Final = "Window"
 
 WRITE_MODE: Final = Setting(
     "write_mode",
@@ -158,6 +160,37 @@ THEME: Final = Setting(
     choices=(("system", "As the system"), ("light", "Light"), ("dark", "Dark")),
 )
 
+LANGUAGE: Final = Setting(
+    "language",
+    APPEARANCE,
+    "Language",
+    "In force after the next start.",
+    "system",
+    choices=(("system", "As the system"), *((code, native_name(code)) for code in languages())),
+)
+MOTION: Final = Setting(
+    "motion",
+    APPEARANCE,
+    "Motion",
+    "Less motion lets the map jump instead of fly, and menus appear at once.",
+    "system",
+    choices=(("system", "As the system"), ("less", "Less")),
+)
+RESTORE_SESSION: Final = Setting(
+    "restore_session",
+    WINDOW,
+    "Start with the folders of last time",
+    "With their filters, their order and the photo that was current.",
+    True,
+)
+NOTIFY: Final = Setting(
+    "notify",
+    WINDOW,
+    "Tell when long work ends while another window is in front",
+    "",
+    True,
+)
+
 TABLE: Final[tuple[Setting, ...]] = (
     WRITE_MODE,
     SIDECAR_NAME,
@@ -171,6 +204,10 @@ TABLE: Final[tuple[Setting, ...]] = (
     THUMBNAIL_SPACE,
     ORGANISE,
     THEME,
+    *((LANGUAGE,) if len(LANGUAGE.choices) > 2 else ()),  # a choice of one is none
+    MOTION,
+    RESTORE_SESSION,
+    NOTIFY,
 )
 
 NEEDS_RELOAD: Final = frozenset({BUNDLE.key, PROVIDER.key, THREADS.key, DECODE_WORKERS.key})
@@ -267,6 +304,12 @@ class Settings:
     def reset(self, setting: Setting) -> None:
         """Go back to the default."""
         self.set(setting, setting.default)
+
+    def reset_all(self) -> None:
+        """Go back to all defaults but those of the bundle, which is chosen and loaded on its own."""
+        for setting in TABLE:
+            if setting is not BUNDLE:
+                self.reset(setting)
 
     def watch(self, watcher: Callable[[str], None]) -> None:
         """Call ``watcher`` with the key of each setting that changes."""

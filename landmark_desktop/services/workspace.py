@@ -28,6 +28,7 @@ from landmark_desktop.inference.classifier import Classifier
 from landmark_desktop.inference.session import ProviderReport
 from landmark_desktop.services import paths
 from landmark_desktop.services import settings as table
+from landmark_desktop.services.bundle_shelf import BundleShelf
 from landmark_desktop.services.classification import ClassificationEngine
 from landmark_desktop.services.engine_news import EngineNews
 from landmark_desktop.services.feeder import Feeder
@@ -113,6 +114,7 @@ class Workspace(QObject):
         # Loading a bundle reads and hashes its model, closing an engine waits for the photos under way: a lane does
         # both so that the window need not.
         self._bundle_lane = Lane("bundle", on_bug=self._report_bug)
+        self.bundles = BundleShelf(paths.bundles_path(), self._bundle_lane, self._relay, parent=self)
         self.photos = PhotoTable()
         self.reviews = ReviewDesk(self.photos, settings, self._save_reviews, self)
         self.reviews.reviewed.connect(self.photos_changed)
