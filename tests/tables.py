@@ -7,13 +7,19 @@ from typing import Any
 from landmark_desktop.core.record import PhotoRecord
 from landmark_desktop.services.photo_rows import Ids, PhotoRows, photo_rows
 from landmark_desktop.services.photo_table import PhotoTable
-from landmark_desktop.store.rows import error_to_json, guesses_to_json, pack_companions
+from landmark_desktop.store.packed import ENTRY
+from landmark_desktop.store.rows import Rows, error_to_json, pack_companions
 
 
-def library_row(record: PhotoRecord) -> tuple[Any, ...]:
-    """What the library would answer for this photo (see ``store.rows.COLUMNS``)."""
+def library_row(record: PhotoRecord, landmarks: list[str]) -> tuple[Any, ...]:
+    """What the library would answer for this photo (see ``store.rows.COLUMNS``); new ``landmarks`` are added."""
     photo, identity, facts, review = record.photo, record.photo.identity, record.photo.facts, record.review
     guesses = record.guesses
+    top = b""
+    for guess in guesses.top if guesses is not None else ():
+        if guess.landmark_id not in landmarks:
+            landmarks.append(guess.landmark_id)
+        top += ENTRY.pack(landmarks.index(guess.landmark_id), guess.confidence)
     answer = (None,) * 4
     if review is not None:
         answer = (review.state, review.landmark_id, review.reviewed_by, review.taken_here)  # type: ignore[assignment]
@@ -22,14 +28,16 @@ def library_row(record: PhotoRecord) -> tuple[Any, ...]:
         *(identity.content_key, facts.width, facts.height, facts.taken_at.isoformat() if facts.taken_at else None),
         *(facts.latitude, facts.longitude, error_to_json(record.error), record.tagged),
         pack_companions(photo.companions),
-        *((None, None) if guesses is None else (guesses.novelty, guesses_to_json(guesses))),
+        *((None, None) if guesses is None else (guesses.novelty, top)),
         *answer,
     )
 
 
 def rows(records: Sequence[PhotoRecord], ids: Ids) -> PhotoRows:
     """These photos as rows."""
-    return photo_rows([library_row(record) for record in records], ids)  # type: ignore[arg-type]  # tuples do as well
+    landmarks: list[str] = []
+    found = [library_row(record, landmarks) for record in records]
+    return photo_rows(Rows(found, landmarks), ids)  # type: ignore[arg-type]  # tuples do as well
 
 
 def put(table: PhotoTable, records: Sequence[PhotoRecord]) -> list[int]:

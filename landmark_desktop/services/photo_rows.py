@@ -1,8 +1,6 @@
 """Rows of the library as NumPy rows, made on the lane that read them, so that the window only has to copy them."""
 
-import json
 import os
-import sqlite3
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from landmark_desktop.store.rows import COLUMNS
+from landmark_desktop.store.rows import COLUMNS, Rows
 
 MAX_GUESSES: Final = 10
 """Guesses of a photo that are kept; the classifier stores as many."""
@@ -47,6 +45,9 @@ ROW: Final = np.dtype(
     ]
 )
 """A photo without its texts: name, error and companions are kept beside the rows."""
+
+_GUESS: Final = np.dtype([("landmark", "<u4"), ("confidence", "<f8")])
+"""A guess as it is stored (see :data:`landmark_desktop.store.packed.ENTRY`)."""
 
 _AT: Final = {name: index for index, name in enumerate(COLUMNS)}
 
@@ -100,12 +101,12 @@ class PhotoRows:
         return len(self.rows)
 
 
-def photo_rows(found: Sequence[sqlite3.Row], ids: Ids, *, offline: bool = False) -> PhotoRows:
+def photo_rows(found: Rows, ids: Ids, *, offline: bool = False) -> PhotoRows:
     """Convert rows of the library (see :mod:`landmark_desktop.store.rows`)."""
     rows = np.zeros(len(found), ROW)
-    if not found:
+    if not len(found):
         return PhotoRows(rows, (), {}, {})
-    columns = list(zip(*found, strict=True))
+    columns = list(zip(*found.found, strict=True))
 
     def values(name: str) -> tuple[Any, ...]:
         return columns[_AT[name]]
@@ -121,7 +122,7 @@ def photo_rows(found: Sequence[sqlite3.Row], ids: Ids, *, offline: bool = False)
     rows["has_key"] = [key is not None for key in keys]
     joined = bytes.fromhex("".join([key if key is not None else "0" * 32 for key in keys]))
     rows["key"] = np.frombuffer(joined, np.uint8).reshape(-1, 16)
-    _put_guesses(rows, values("top"), values("novelty"), ids)
+    _put_guesses(rows, values("top"), values("novelty"), found.landmarks, ids)
     for column, name in (("review_landmark", "landmark_id"), ("reviewed_by", "reviewed_by"), ("tagged", "tagged")):
         rows[column] = [NO_ID if text is None else ids.number(text) for text in values(name)]
     rows["reviewed"] = [state is not None for state in values("state")]
@@ -133,19 +134,25 @@ def photo_rows(found: Sequence[sqlite3.Row], ids: Ids, *, offline: bool = False)
     return PhotoRows(rows, [os.fsdecode(name) for name in values("name")], errors, companions)
 
 
-def _put_guesses(rows: NDArray[Any], tops: Sequence[str | None], novelties: Sequence[float | None], ids: Ids) -> None:
+def _put_guesses(
+    rows: NDArray[Any],
+    tops: Sequence[bytes | None],
+    novelties: Sequence[float | None],
+    landmarks: Sequence[str],
+    ids: Ids,
+) -> None:
     rows["guessed"] = NO_GUESSES
     answered = [index for index, top in enumerate(tops) if top is not None]
     if not answered:
         return
-    # One call for all: parsing a short text costs less than calling the parser.
-    parsed = json.loads(f"[{','.join([top for top in tops if top is not None])}]")
-    kept = [top[:MAX_GUESSES] for top in parsed]
-    counts = np.array([len(top) for top in kept])
+    kept = [top[: MAX_GUESSES * _GUESS.itemsize] for top in tops if top is not None]
+    guesses = np.frombuffer(b"".join(kept), _GUESS)
+    counts = np.array([len(top) for top in kept]) // _GUESS.itemsize
     rows["guessed"][answered] = counts
     rows["novelty"][answered] = [novelty for novelty in novelties if novelty is not None]
     row = np.repeat(np.array(answered), counts)
     column = np.arange(len(row)) - np.repeat(np.cumsum(counts) - counts, counts)
-    number = ids.number
-    rows["landmarks"][row, column] = [number(landmark) for top in kept for landmark, _ in top]
-    rows["confidences"][row, column] = [confidence for top in kept for _, confidence in top]
+    named, which = np.unique(guesses["landmark"], return_inverse=True)
+    numbers = np.array([ids.number(landmarks[number]) for number in named.tolist()], np.int32)
+    rows["landmarks"][row, column] = numbers[which]
+    rows["confidences"][row, column] = guesses["confidence"]

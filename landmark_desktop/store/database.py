@@ -11,6 +11,7 @@ from importlib import resources
 from pathlib import Path
 
 from landmark_desktop.core.errors import ErrorCode, LibraryError
+from landmark_desktop.store.migrations.steps import STEPS
 
 log = logging.getLogger(__name__)
 
@@ -88,11 +89,14 @@ class Database:
             self._backup(self.path.with_name(f"{self.path.name}.v{found}.bak"))
         for version, script in known:
             if version > found:
-                # executescript commits first; the BEGIN inside makes migration and version one transaction.
-                self.connection.executescript(
-                    f"BEGIN IMMEDIATE;\n{script}\nPRAGMA user_version = {version};\n"
-                    f"PRAGMA application_id = {APPLICATION_ID};\nCOMMIT;"
-                )
+                # executescript commits first; the BEGIN inside makes migration and version one transaction, which
+                # is taken back when the program ends in the middle.
+                self.connection.executescript(f"BEGIN IMMEDIATE;\n{script}")
+                if version in STEPS:
+                    STEPS[version](self.connection)
+                self.connection.execute(f"PRAGMA user_version = {version}")
+                self.connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+                self.connection.execute("COMMIT")
 
     def _backup(self, target: Path) -> None:
         copy = sqlite3.connect(target)

@@ -4,16 +4,17 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
 from landmark_desktop.core.errors import ErrorCode, KnownError, PhotoError
-from landmark_desktop.core.guess import Guess, Guesses
 from landmark_desktop.core.photo import FileIdentity, Photo, PhotoFacts, PhotoFile
 from landmark_desktop.core.record import PhotoRecord
 from landmark_desktop.core.review import Review, ReviewState
 from landmark_desktop.core.tag import ReviewedBy
+from landmark_desktop.store.packed import unpack
 
 IDS_PER_QUERY = 1000
 COLUMNS = (
@@ -34,6 +35,25 @@ LEFT JOIN review ON review.photo_id = photo.id
 """
 
 
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Rows of photos, with :data:`COLUMNS`. ``landmarks`` are the ids of those that guesses name by number (see
+    :mod:`.packed`)."""
+
+    found: Sequence[sqlite3.Row]
+    landmarks: Sequence[str]
+
+    def __len__(self) -> int:
+        return len(self.found)
+
+    def __iter__(self) -> Iterator[sqlite3.Row]:
+        return iter(self.found)
+
+    def records(self) -> list[PhotoRecord]:
+        """The records that they stand for."""
+        return [_record_of(row, self.landmarks) for row in self.found]
+
+
 def rows_of(connection: sqlite3.Connection, ids: Sequence[int], bundle_key: str) -> Iterator[sqlite3.Row]:
     """Read the rows of these photos, in no particular order; unknown ids are left out."""
     for start in range(0, len(ids), IDS_PER_QUERY):
@@ -41,8 +61,7 @@ def rows_of(connection: sqlite3.Connection, ids: Sequence[int], bundle_key: str)
         yield from connection.execute(f"{SELECT} WHERE photo.id IN ({marks})", {"bundle": bundle_key})
 
 
-def record_of(row: sqlite3.Row) -> PhotoRecord:
-    """The record that a row stands for."""
+def _record_of(row: sqlite3.Row, landmarks: Sequence[str]) -> PhotoRecord:
     facts = PhotoFacts(
         row["width"],
         row["height"],
@@ -62,7 +81,7 @@ def record_of(row: sqlite3.Row) -> PhotoRecord:
             facts,
             unpack_companions(row["companions"]),
         ),
-        guesses=guesses_of(row),
+        guesses=unpack(row["top"], row["novelty"], landmarks),
         review=review,
         tagged=row["tagged"],
         error=error_from_json(row["error"]) if row["error"] is not None else None,
@@ -72,20 +91,6 @@ def record_of(row: sqlite3.Row) -> PhotoRecord:
 @lru_cache(maxsize=64)
 def _folder(directory: bytes) -> Path:
     return Path(os.fsdecode(directory))
-
-
-def guesses_of(row: sqlite3.Row | None) -> Guesses | None:
-    """The guesses of a row with ``top`` and ``novelty``; None where there are none."""
-    if row is None or row["top"] is None:
-        return None
-    return Guesses(
-        tuple(Guess(landmark, confidence) for landmark, confidence in json.loads(row["top"])), row["novelty"]
-    )
-
-
-def guesses_to_json(guesses: Guesses) -> str:
-    """The guesses as they are stored."""
-    return json.dumps([[guess.landmark_id, guess.confidence] for guess in guesses.top])
 
 
 def error_to_json(error: KnownError | None) -> str | None:
