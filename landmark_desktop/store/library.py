@@ -18,7 +18,7 @@ from landmark_desktop.store.imports import found_places, take_over
 from landmark_desktop.store.journal import Journal
 from landmark_desktop.store.packed import LandmarkNumbers, unpack
 from landmark_desktop.store.rows import Rows, error_to_json, rows_of
-from landmark_desktop.store.sync import FolderSync, note_volume, volume_in
+from landmark_desktop.store.sync import FolderSync, note_volume, unchanged_rows, volume_in
 from landmark_desktop.store.transfers import TransferJournal
 
 
@@ -71,10 +71,11 @@ class Library:
         if not entries:
             return Rows((), ())
         with self._database.transaction(durable=False) as connection:
-            ids = FolderSync(connection, folder, entries).run()
+            found = unchanged_rows(connection, folder, entries, bundle_key)
+            ids = FolderSync(connection, folder, entries).run() if found is None else []
             if volume is not None:
                 note_volume(connection, folder, volume)
-        return self.rows(ids, bundle_key)
+        return self.rows(ids, bundle_key) if found is None else self._rows(found)
 
     def unknown(self, folder: Path, entries: Sequence[FileEntry]) -> dict[str, tuple[int, int] | None]:
         """Which of these files are new (None) or changed in ``folder`` (size and mtime that are known), by name."""

@@ -30,7 +30,7 @@ SELECT photo.id, directory.path AS directory, photo.name, photo.size, photo.mtim
        review.state, review.landmark_id, review.reviewed_by, review.taken_here
 FROM photo
 JOIN directory ON directory.id = photo.directory_id
-LEFT JOIN guesses ON guesses.content_key = photo.content_key AND guesses.bundle_key = :bundle
+LEFT JOIN guesses ON guesses.content_key = photo.content_key AND guesses.bundle_key = ?
 LEFT JOIN review ON review.photo_id = photo.id
 """
 
@@ -58,7 +58,7 @@ def rows_of(connection: sqlite3.Connection, ids: Sequence[int], bundle_key: str)
     """Read the rows of these photos, in no particular order; unknown ids are left out."""
     for start in range(0, len(ids), IDS_PER_QUERY):
         marks = ",".join(str(int(photo_id)) for photo_id in ids[start : start + IDS_PER_QUERY])
-        yield from connection.execute(f"{SELECT} WHERE photo.id IN ({marks})", {"bundle": bundle_key})
+        yield from connection.execute(f"{SELECT} WHERE photo.id IN ({marks})", (bundle_key,))
 
 
 def _record_of(row: sqlite3.Row, landmarks: Sequence[str]) -> PhotoRecord:

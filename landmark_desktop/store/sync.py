@@ -13,7 +13,14 @@ from landmark_desktop.core.errors import ErrorCode
 from landmark_desktop.core.photo import RAW_SUFFIXES, content_key, suffix_of
 from landmark_desktop.core.record import FileEntry
 from landmark_desktop.core.volume import Volume
-from landmark_desktop.store.rows import IDS_PER_QUERY, error_from_json, pack_companions, unpack_companions
+from landmark_desktop.store.rows import (
+    COLUMNS,
+    IDS_PER_QUERY,
+    SELECT,
+    error_from_json,
+    pack_companions,
+    unpack_companions,
+)
 
 TRANSIENT = frozenset(
     {ErrorCode.FILE_MISSING, ErrorCode.FILE_NO_PERMISSION, ErrorCode.FILE_READ_FAILED, ErrorCode.FILE_UNSETTLED}
@@ -24,6 +31,8 @@ TRANSIENT = frozenset(
 MAX_CANDIDATES = 20
 """Photos with one size and one time that are looked at: thousands of copies of one file must not stop a scan."""
 _KNOWN = "SELECT id, name, size, mtime_ns, error, companions FROM photo WHERE directory_id = ?"
+_NAME, _SIZE, _MTIME_NS = (COLUMNS.index(name) for name in ("name", "size", "mtime_ns"))
+_ERROR, _COMPANIONS = (COLUMNS.index(name) for name in ("error", "companions"))
 _Rows = Mapping[bytes, sqlite3.Row]
 ASIDE = "CAST('?/' || id AS BLOB)"
 """The name of a photo whose name another one has now: no file has it. If its content shows up, it is found again."""
@@ -234,6 +243,36 @@ class FolderSync:
                 row = known.get(os.fsencode(file.name))
                 if row is not None and row["id"] not in self._taken:
                     self._changes.joined.append((photo_id, row["id"]))
+
+
+def unchanged_rows(
+    connection: sqlite3.Connection, folder: Path, entries: Sequence[FileEntry], bundle_key: str
+) -> list[sqlite3.Row] | None:
+    """The rows of these photos (see :mod:`.rows`), in order, if the library knows all of them as they are and there is
+    nothing to try again; else None. This is what a folder that is opened again nearly always is, so it takes one query
+    and compares whole columns.
+    """
+    names = [os.fsencode(entry.name) for entry in entries]
+    directory = connection.execute("SELECT id FROM directory WHERE path = ?", (os.fsencode(folder),)).fetchone()
+    if directory is None:
+        return None
+    first = connection.execute("SELECT 1 FROM photo WHERE directory_id = ? AND name = ?", (directory[0], names[0]))
+    if first.fetchone() is None:
+        return None
+    known: dict[bytes, sqlite3.Row] = {}
+    for start in range(0, len(names), IDS_PER_QUERY):
+        part = names[start : start + IDS_PER_QUERY]
+        query = f"{SELECT} WHERE photo.directory_id = ? AND photo.name IN ({','.join('?' * len(part))})"
+        known.update((row[_NAME], row) for row in connection.execute(query, (bundle_key, directory[0], *part)))
+    if len(known) != len(names):
+        return None
+    found = [known[name] for name in names]
+    if [(row[_SIZE], row[_MTIME_NS]) for row in found] != [(entry.size, entry.mtime_ns) for entry in entries]:
+        return None
+    if [row[_COMPANIONS] for row in found] != [pack_companions(entry.companions) for entry in entries]:
+        return None
+    errors = {row[_ERROR] for row in found} - {None}
+    return None if any(error_from_json(error).code in TRANSIENT for error in errors) else found
 
 
 def folder_id(connection: sqlite3.Connection, folder: Path) -> int:
