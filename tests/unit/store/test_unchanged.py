@@ -1,4 +1,4 @@
-"""Folders that are opened again unchanged: one query answers, and anything else than "unchanged" is not taken for it."""
+"""Folders that are opened again unchanged: one query answers, and nothing else is taken for unchanged."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -54,9 +54,11 @@ def test_an_unchanged_folder_is_answered_by_one_query(library: Library, full: li
     full.clear()
     again = library.sync_folder(FOLDER, ENTRIES[::-1], BUNDLE)
     assert full == []
-    assert again == library.records(ids[::-1], BUNDLE)
+    # Errors are exceptions, which are only equal to themselves.
+    assert [str(record) for record in again] == [str(record) for record in library.records(ids[::-1], BUNDLE)]
     assert again[-1].photo.companions == (RAW,)
-    assert library.sync_folder(FOLDER, ENTRIES[3:5], BUNDLE) == again[::-1][3:5]  # the part of a listing
+    assert library.sync_folder(FOLDER, ENTRIES[3:5], BUNDLE) == again[::-1][3:5]  # a part of the listing
+    assert full == []
 
 
 @pytest.mark.parametrize(
