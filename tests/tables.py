@@ -30,6 +30,7 @@ def library_row(record: PhotoRecord, landmarks: list[str]) -> tuple[Any, ...]:
         pack_companions(photo.companions),
         *((None, None) if guesses is None else (guesses.novelty, top)),
         *answer,
+        photo.facts_read,
     )
 
 

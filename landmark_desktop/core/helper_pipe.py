@@ -131,6 +131,10 @@ class Helper:
         log.info("%s process ended with %s, saying: %s", self._kind, code, said or "nothing")
         return HelperEndedError(_reason(code))
 
+    def kill(self) -> None:
+        """End the process now; who waits for its answer is told that it is gone. May be called from any thread."""
+        self._process.kill()
+
     def close(self) -> None:
         """End the process: by the end of its input, or by force if it does not listen."""
         for stream in (self._process.stdin, self._process.stdout):

@@ -41,6 +41,7 @@ class MetadataReader:
         self._timeout_s = timeout_s
         self._nice = nice
         self._helper: Helper | None = None
+        self._stopped = False
 
     def read(self, folder: Path, photos: Sequence[WantedPhoto]) -> list[PhotoRead]:
         """Read these photos of a folder.
@@ -54,6 +55,8 @@ class MetadataReader:
         try:
             return self._ask(folder, photos)
         except (HelperEndedError, HelperTimedOutError):
+            if self._stopped:
+                return [PhotoRead()] * len(photos)
             return [self._read_alone(folder, photo) for photo in photos]
 
     def _read_alone(self, folder: Path, photo: WantedPhoto) -> PhotoRead:
@@ -67,6 +70,8 @@ class MetadataReader:
                 reason = f"it took longer than {self._timeout_s:.0f} seconds"
                 return PhotoRead(error=PhotoError(ErrorCode.FILE_READ_FAILED, name=name, reason=reason))
             except HelperEndedError as error:
+                if self._stopped:
+                    return PhotoRead()
                 if error.idle or not fresh:  # a photo before may have left it broken
                     continue
                 log.warning("reading metadata crashed (%s): %s", error, name)
@@ -79,6 +84,8 @@ class MetadataReader:
             "photos": [(photo.name, photo.size, photo.mtime_ns, photo.companions) for photo in photos],
             "timeout_s": self._timeout_s,
         }
+        if self._stopped:
+            return [PhotoRead()] * len(photos)
         if self._helper is None:
             self._helper = Helper(self._command, "metadata")
             question["nice"] = self._nice
@@ -99,6 +106,13 @@ class MetadataReader:
         except BaseException:
             self.close()
             raise
+
+    def stop(self) -> None:
+        """Break off: what is being read counts as not read. May be called from any thread."""
+        self._stopped = True
+        helper = self._helper
+        if helper is not None:
+            helper.kill()
 
     def close(self) -> None:
         """End the process; the next question starts another."""

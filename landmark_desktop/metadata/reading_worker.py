@@ -28,8 +28,8 @@ from landmark_desktop.metadata.sidecar import SETTLED_NS, find_sidecar
 
 log = logging.getLogger(__name__)
 
-ADDRESS_SPACE: Final = 2 * 2**30
-"""Bytes of address space that a reader may take on Linux: it maps files, and one that does nothing has 200 MB."""
+ADDRESS_SPACE: Final = 8 * 2**30
+"""Bytes of address space that a reader may take on Linux. It maps TIFF files whole, and these may have 4 GB."""
 IDLE_S: Final = 60.0
 """A reader that nobody asked for this long ends."""
 ORPHAN_GRACE_S: Final = 5.0

@@ -39,6 +39,7 @@ ROW: Final = np.dtype(
         ("reviewed_by", np.int32),
         ("taken_here", np.int8),  # -1: the setting decides
         ("tagged", np.int32),
+        ("facts_read", np.bool_),
         ("failed", np.bool_),
         ("offline", np.bool_),
         ("gone", np.bool_),
@@ -101,6 +102,17 @@ class PhotoRows:
         return len(self.rows)
 
 
+@dataclass(frozen=True, slots=True)
+class FactRows:
+    """What the metadata of photos says: ids, times (``datetime64[us]``), latitudes and longitudes in degrees; NaT and
+    NaN where it says nothing."""
+
+    ids: Sequence[int]
+    taken: NDArray[Any]
+    latitude: NDArray[np.float64]
+    longitude: NDArray[np.float64]
+
+
 def photo_rows(found: Rows, ids: Ids, *, offline: bool = False) -> PhotoRows:
     """Convert rows of the library (see :mod:`landmark_desktop.store.rows`)."""
     rows = np.zeros(len(found), ROW)
@@ -129,6 +141,7 @@ def photo_rows(found: Rows, ids: Ids, *, offline: bool = False) -> PhotoRows:
     rows["taken_here"] = [-1 if value is None else value for value in values("taken_here")]
     errors = {index: error for index, error in enumerate(values("error")) if error is not None}
     rows["failed"][list(errors)] = True
+    rows["facts_read"] = values("facts_read")
     rows["offline"] = offline
     companions = {index: data for index, data in enumerate(values("companions")) if data is not None}
     return PhotoRows(rows, [os.fsdecode(name) for name in values("name")], errors, companions)

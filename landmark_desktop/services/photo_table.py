@@ -18,7 +18,7 @@ from landmark_desktop.core.photo import FileIdentity, Photo, PhotoFacts
 from landmark_desktop.core.record import PhotoRecord
 from landmark_desktop.core.review import Review, ReviewState
 from landmark_desktop.core.tag import ReviewedBy
-from landmark_desktop.services.photo_rows import NO_GUESSES, NO_ID, ROW, Ids, PhotoRows
+from landmark_desktop.services.photo_rows import NO_GUESSES, NO_ID, ROW, FactRows, Ids, PhotoRows
 from landmark_desktop.services.scanner import FolderOrder
 from landmark_desktop.store.rows import error_from_json, unpack_companions
 
@@ -26,6 +26,8 @@ Slots = NDArray[np.int32]
 """Places of photos in the table; a photo keeps its slot until the table is cleared."""
 _GROW: Final = 1.5
 _FIRST_SIZE: Final = 1024
+_FACTS: Final = ("taken", "latitude", "longitude", "facts_read")
+"""Columns that the metadata fills."""
 
 
 @dataclass(slots=True)
@@ -207,6 +209,7 @@ class PhotoTable:
             FileIdentity(int(columns["size"][slot]), int(columns["mtime_ns"][slot]), key),
             facts,
             unpack_companions(self._companions.get(photo_id)),
+            bool(columns["facts_read"][slot]),
         )
 
     def _guesses(self, slot: int) -> Guesses | None:
@@ -266,15 +269,40 @@ class PhotoTable:
                 self._names[slot] = found.names[index]
         else:
             kept.add("offline")
+        stale = self._knows_more(found, which, slots)
+        facts = {name: self._columns[name][slots[stale]] for name in _FACTS}
         for name, column in self._columns.items():
             if name not in kept and name not in ("folder", "rank"):
                 column[slots] = found.rows[name][which]
+        for name, values in facts.items():
+            self._columns[name][slots[stale]] = values
         if found.imported:
             self._adopt(found, which, slots)
         for photo_id in found.rows["id"][which].tolist():
             self._errors.pop(photo_id, None)
             self._companions.pop(photo_id, None)
         self._note(found, which)
+
+    def _knows_more(self, found: PhotoRows, which: NDArray[np.int64], slots: NDArray[Any]) -> NDArray[np.bool_]:
+        """Which rows were loaded before the metadata of the same file was read, and came later than what it says."""
+        old, new = self._columns, found.rows[which]
+        same = (old["size"][slots] == new["size"]) & (old["mtime_ns"][slots] == new["mtime_ns"])
+        stale: NDArray[np.bool_] = old["facts_read"][slots] & ~new["facts_read"] & same
+        return stale
+
+    def set_facts(self, found: FactRows) -> list[int]:
+        """Keep what the metadata of photos says; returns those of them that are in the table."""
+        at = np.array([self._slot_of.get(photo_id, -1) for photo_id in found.ids], np.int64)
+        here = at >= 0
+        slots: Slots = at[here].astype(np.int32)
+        for name, values in (("taken", found.taken), ("latitude", found.latitude), ("longitude", found.longitude)):
+            self._columns[name][slots] = values[here]
+        self._columns["facts_read"][slots] = True
+        return self.ids_at(slots)
+
+    def facts_read(self, photo_id: int) -> bool:
+        """True if the metadata of a photo was read. Raises KeyError."""
+        return bool(self._columns["facts_read"][self._slot_of[photo_id]])
 
     def _adopt(self, found: PhotoRows, which: NDArray[np.int64], slots: NDArray[Any]) -> None:
         """Take reviews over that stood in the files of photos that nobody has answered here meanwhile."""

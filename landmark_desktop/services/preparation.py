@@ -62,7 +62,10 @@ class Preparation:
         try:
             for attempt in range(ATTEMPTS):
                 identity = _identify(photo)
-                facts, imported = self._read(photo)
+                if photo.facts_read and identity.same_stat(photo.identity):
+                    facts = photo.facts  # read already, and unchanged since
+                else:
+                    facts, imported = self._read(photo)
                 known = self._known(identity.content_key) if identity.content_key else None
                 if known is not None and photo.facts.width is not None and identity.same_stat(photo.identity):
                     facts = _sized(facts, photo.facts.width, photo.facts.height)

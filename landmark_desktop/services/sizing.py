@@ -38,6 +38,11 @@ class EngineOptions:
         return self.decode_workers or max(1, min(MAX_WORKERS, available_cores()))
 
 
+def reading_processes() -> int:
+    """Processes that read metadata: one for each core. Each takes some 30 MB while there is something to read."""
+    return max(1, min(MAX_WORKERS, available_cores()))
+
+
 def model_threads(chosen: int = 0) -> int:
     """Threads of one inference: ``chosen``, or one for each core.
 

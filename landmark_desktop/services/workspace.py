@@ -33,12 +33,13 @@ from landmark_desktop.services.classification import ClassificationEngine
 from landmark_desktop.services.engine_news import EngineNews
 from landmark_desktop.services.feeder import Feeder
 from landmark_desktop.services.file_work import FileWork
-from landmark_desktop.services.finder import Finder
+from landmark_desktop.services.finder import Find, Finder, FoundPhotos
 from landmark_desktop.services.folder_events import system_events
 from landmark_desktop.services.intake import Intake, News
 from landmark_desktop.services.known import KnownGuesses
 from landmark_desktop.services.lanes import Lane
-from landmark_desktop.services.photo_rows import PhotoRows, photo_rows
+from landmark_desktop.services.metadata_pass import MetadataPass, PartReader
+from landmark_desktop.services.photo_rows import FactRows, PhotoRows, photo_rows
 from landmark_desktop.services.photo_table import PhotoTable
 from landmark_desktop.services.pictures import Pictures
 from landmark_desktop.services.progress import Progress
@@ -136,6 +137,8 @@ class Workspace(QObject):
         )
         self._intake = Intake(self.photos, self._found, self)
         self._saved: Gatherer[tuple[int, PhotoRows]] = Gatherer(self._deliver_saved, self)
+        self._facts: Gatherer[tuple[int, FactRows]] = Gatherer(self._deliver_facts, self)
+        self.metadata = MetadataPass(self._new_metadata_reader, self._report_bug)
         self.pictures = Pictures(
             thumbnail_path or paths.thumbnail_path(), settings, self._relay, self._report_bug, parent=self
         )
@@ -152,7 +155,7 @@ class Workspace(QObject):
             self._db,
             self._library,
             self.photos.ids,
-            tell=self._intake.put,
+            tell=self._tell_found,
             problem=self._report_problem,
             make_events=lambda on_change: system_events(on_change, self),
             on_bug=self._report_bug,
@@ -245,6 +248,7 @@ class Workspace(QObject):
         self._feeder.reset()
         self._tell_work()
         job = self._job
+        self.metadata.open(job)
         self._bundle_lane.submit(self._find_folders, job, self._roots)
         self._finder.open(job, self._roots, self._bundle.key)
 
@@ -256,6 +260,12 @@ class Workspace(QObject):
         """On a lane: a drive may be slow to tell."""
         folders = [path for path in paths if path.is_dir()]
         self._relay.post(lambda: self.folders_found.emit(folders) if job == self._job else None)
+
+    def _tell_found(self, job: int, find: Find) -> None:
+        """On the scan lane or the watcher's thread."""
+        self._intake.put(job, find)
+        if isinstance(find, FoundPhotos):
+            self.metadata.add(job, find.folder, find.rows)
 
     def _found(self, news: News) -> None:
         """The table has changed by what was found."""
@@ -288,6 +298,8 @@ class Workspace(QObject):
         if self._closed:  # a timer of the window may still run out
             return
         self._feeder.prioritise(photo_ids)
+        unread = [i for i in photo_ids if i in self.photos and not self.photos.facts_read(i)]
+        self.metadata.look_at(map(self.photos.photo, unread))
         self.thumbnails.look_at(photo_ids)
         self._request_thumbnails(photo_ids)
 
@@ -300,10 +312,12 @@ class Workspace(QObject):
         """Start no further photo."""
         if self._work.pause():
             self._engine.pause()
+            self.metadata.pause()
             self._tell_work()
 
     def resume(self) -> None:
         """Go on after a pause, or classify what a cancel left over."""
+        self.metadata.resume()
         if self._work.resume():
             self._engine.resume()
         elif self.state is WorkState.IDLE:
@@ -316,6 +330,7 @@ class Workspace(QObject):
         """Stop scanning and classifying; what is done is kept, the rest can be resumed."""
         self._finder.cancel()
         self._engine.cancel()
+        self.metadata.pause()
         self._feeder.stop()
         self._work.cancel()
         self._tell_work()
@@ -336,6 +351,29 @@ class Workspace(QObject):
             self._request_thumbnails(self.thumbnails.in_sight.intersection(changed))
         self._feeder.feed()
         self._tell_work()
+
+    # metadata that is read ahead
+
+    def _new_metadata_reader(self) -> PartReader:
+        """On a thread of the pass: Exiv2 is imported only here."""
+        from landmark_desktop.services.metadata_reading import LibraryReader
+
+        return LibraryReader(
+            self._db, self._library, lambda: self._bundle, tell=self._tell_facts, problem=self._report_problem
+        )
+
+    def _tell_facts(self, job: int, found: FactRows, changed: Sequence[int]) -> None:
+        """On the db lane: metadata was read. ``changed`` are photos that got a review from it, or an error."""
+        self._facts.put((job, found))
+        if changed:
+            rows = photo_rows(self._library.rows(changed, self._bundle.key), self.photos.ids)
+            self._saved.put((job, replace(rows, imported=frozenset(changed))))
+
+    def _deliver_facts(self, items: list[tuple[int, FactRows]]) -> None:
+        self._intake.flush()
+        changed = [photo_id for job, rows in items if job == self._job for photo_id in self.photos.set_facts(rows)]
+        if changed:
+            self.photos_changed.emit(changed)
 
     def _tell_work(self) -> None:
         """Tell the progress, and the state where it changed."""
@@ -500,6 +538,7 @@ class Workspace(QObject):
         self.pictures.cancel()
         self._engine.cancel()
         self._finder.close()
+        self.metadata.close()
         self._engine.close()
         self._bundle_lane.close()
         self.pictures.close()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from landmark_desktop.core.errors import LibraryError
+from landmark_desktop.core.errors import ErrorCode, LibraryError
 from landmark_desktop.core.guess import Guesses
 from landmark_desktop.core.imported import FoundPlace, Imported
 from landmark_desktop.core.photo import FileIdentity, PhotoFacts
@@ -14,11 +14,12 @@ from landmark_desktop.core.record import FileEntry, Outcome, PhotoRecord
 from landmark_desktop.core.review import Review
 from landmark_desktop.core.volume import Volume
 from landmark_desktop.store.database import Database
+from landmark_desktop.store.facts import ReadFacts, save_facts
 from landmark_desktop.store.imports import found_places, take_over
 from landmark_desktop.store.journal import Journal
 from landmark_desktop.store.packed import LandmarkNumbers, unpack
 from landmark_desktop.store.rows import Rows, error_to_json, rows_of
-from landmark_desktop.store.sync import FolderSync, note_volume, unchanged_rows, volume_in
+from landmark_desktop.store.sync import TRANSIENT, FolderSync, note_volume, unchanged_rows, volume_in
 from landmark_desktop.store.transfers import TransferJournal
 
 
@@ -159,9 +160,13 @@ class Library:
             for outcome in outcomes:
                 identity, facts = outcome.identity, outcome.facts
                 connection.execute(
-                    "UPDATE photo SET size = ?, mtime_ns = ?, content_key = ?, width = ?, height = ?, taken_at = ?,"
+                    "UPDATE photo SET facts_read = CASE WHEN ? THEN 1 WHEN size = ? AND mtime_ns = ? THEN facts_read"
+                    " ELSE 0 END, size = ?, mtime_ns = ?, content_key = ?, width = ?, height = ?, taken_at = ?,"
                     " latitude = ?, longitude = ?, error = ? WHERE id = ?",
                     (
+                        outcome.error is None or outcome.imported is not None,
+                        identity.size,
+                        identity.mtime_ns,
                         identity.size,
                         identity.mtime_ns,
                         identity.content_key,
@@ -187,6 +192,13 @@ class Library:
                         ),
                     )
         return self.rows([outcome.photo.id for outcome in outcomes], bundle_key)
+
+    def save_facts(self, found: Sequence[ReadFacts]) -> list[int]:
+        """Store what the metadata of these photos says (see :func:`.facts.save_facts`); returns those that got a review
+        or an error."""
+        lasting = frozenset(set(ErrorCode) - TRANSIENT)
+        with self._database.transaction(durable=False) as connection:
+            return save_facts(connection, found, lasting)
 
     def rekey(self, photo_id: int, identity: FileIdentity, facts: PhotoFacts | None = None) -> None:
         """Tell the library that *we* changed a photo's file: the same picture under a new identity.

@@ -20,14 +20,14 @@ IDS_PER_QUERY = 1000
 COLUMNS = (
     *("id", "directory", "name", "size", "mtime_ns", "content_key", "width", "height", "taken_at", "latitude"),
     *("longitude", "error", "tagged", "companions", "novelty", "top", "state", "landmark_id", "reviewed_by"),
-    "taken_here",
+    *("taken_here", "facts_read"),
 )
 """The columns of a row, in order."""
 SELECT = """
 SELECT photo.id, directory.path AS directory, photo.name, photo.size, photo.mtime_ns, photo.content_key,
        photo.width, photo.height, photo.taken_at, photo.latitude, photo.longitude, photo.error, photo.tagged,
        photo.companions, guesses.novelty, guesses.top,
-       review.state, review.landmark_id, review.reviewed_by, review.taken_here
+       review.state, review.landmark_id, review.reviewed_by, review.taken_here, photo.facts_read
 FROM photo
 JOIN directory ON directory.id = photo.directory_id
 LEFT JOIN guesses ON guesses.content_key = photo.content_key AND guesses.bundle_key = ?
@@ -80,6 +80,7 @@ def _record_of(row: sqlite3.Row, landmarks: Sequence[str]) -> PhotoRecord:
             FileIdentity(row["size"], row["mtime_ns"], row["content_key"]),
             facts,
             unpack_companions(row["companions"]),
+            bool(row["facts_read"]),
         ),
         guesses=unpack(row["top"], row["novelty"], landmarks),
         review=review,

@@ -59,7 +59,7 @@ class _Changes:
         connection.executemany("UPDATE photo SET directory_id = ?, name = ? WHERE id = ?", self.renamed)
         connection.executemany(
             "UPDATE photo SET size = ?, mtime_ns = ?, content_key = NULL, width = NULL, height = NULL,"
-            " taken_at = NULL, latitude = NULL, longitude = NULL, error = NULL WHERE id = ?",
+            " taken_at = NULL, latitude = NULL, longitude = NULL, error = NULL, facts_read = 0 WHERE id = ?",
             self.content,
         )
         connection.executemany("UPDATE photo SET error = NULL WHERE id = ?", self.retry)
