@@ -51,6 +51,12 @@ _BYTE_ORDER_MARKS: Final = (
     (b"<\0", "utf-16-le"),
     (b"\0<", "utf-16-be"),
 )
+MAX_PACKET_BYTES: Final = 32 * 1024 * 1024
+"""The largest sidecars, of photos with thousands of brush strokes, have a few megabytes."""
+MAX_ELEMENTS: Final = 300_000
+MAX_NAMES: Final = 4_000
+"""Elements and attributes of a packet, and how many different ones. Exiv2's time grows with the square of the latter:
+darktable's own sidecars have a hundred, 40,000 take it half a minute."""
 _NO_FORMAT: Final = (
     exiv2.ErrorCode.kerFileContainsUnknownImageType,
     exiv2.ErrorCode.kerMemoryContainsUnknownImageType,
@@ -180,12 +186,21 @@ def check_namespaces() -> None:
         raise BrokenMetadataError(f"it uses the prefix {clash} for a namespace of its own")
 
 
+def read_sidecar_bytes(path: Path) -> bytes:
+    """The content of a sidecar; of one that is larger than sidecars are only as much as :func:`decode_packet` needs to
+    refuse it. Raises :class:`OSError`."""
+    with path.open("rb") as file:
+        return file.read(MAX_PACKET_BYTES + 1)
+
+
 def decode_packet(data: bytes) -> Document:
     """Decode a sidecar. The caller holds :data:`LOCK`.
 
     Raises:
-        BrokenMetadataError: not well-formed, not XMP, or the toolkit refuses it.
+        BrokenMetadataError: not well-formed, not XMP, too large, or the toolkit refuses it.
     """
+    if len(data) > MAX_PACKET_BYTES:
+        raise BrokenMetadataError(f"it is larger than {MAX_PACKET_BYTES >> 20} MB")
     text = packet_text(data)
     names = xmp_names(text)
     # A carrier, because reading a sidecar as an image would also derive EXIF and IPTC data from it.
@@ -244,15 +259,20 @@ def xmp_names(text: str) -> frozenset[str]:
     An independent look at what Exiv2 reads and writes: it knows prefixes only, this knows namespaces.
 
     Raises:
-        BrokenMetadataError: not well-formed, no XMP at all, or with a document type (which XMP never has, and which
-            could expand without bounds).
+        BrokenMetadataError: not well-formed, no XMP at all, with more parts than Exiv2 reads in time, or with a
+            document type (which XMP never has, and which could expand without bounds).
     """
     names: set[str] = set()
+    count = 0
     parser = xml.parsers.expat.ParserCreate(namespace_separator=" ")
 
     def on_start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal count
         names.add(name)
         names.update(attributes)
+        count += 1 + len(attributes)
+        if count > MAX_ELEMENTS or len(names) > MAX_NAMES:
+            raise BrokenMetadataError("it has more parts than any program writes")
 
     def on_doctype(*_: object) -> None:
         raise BrokenMetadataError("it has a document type")

@@ -28,6 +28,7 @@ from landmark_desktop.metadata.exiv2_io import (
     UnknownFormatError,
     decode_packet,
     read_photo,
+    read_sidecar_bytes,
     xmp_is_broken,
 )
 from landmark_desktop.metadata.fields import Context, clean_text
@@ -362,7 +363,7 @@ def read_sidecar(path: Path) -> Document:
 
 def _read(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        return read_sidecar_bytes(path)
     except OSError as error:
         raise photo_error_from_os(error, path) from error
 

@@ -17,6 +17,7 @@ from landmark_desktop.metadata.exiv2_io import (
     decode_packet,
     empty_document,
     read_photo,
+    read_sidecar_bytes,
 )
 from landmark_desktop.metadata.fields import CREATED_KEY, SHOWN_KEY, WROTE_KEY
 from landmark_desktop.metadata.merge import own_position
@@ -236,7 +237,7 @@ def _read_both(path: Path, sidecar_of: FindSidecar, *, strict: bool = False) -> 
     if sidecar_file is None:
         return photo, None
     try:
-        return photo, decode_packet(sidecar_file.read_bytes())
+        return photo, decode_packet(read_sidecar_bytes(sidecar_file))
     except OSError as error:
         if strict:
             raise photo_error_from_os(error, sidecar_file) from error

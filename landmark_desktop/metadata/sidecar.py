@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -183,6 +184,9 @@ _SEED_CONVERTED: Final = (
 """What is taken from EXIF and IPTC-IIM where the photo's XMP has no word of it."""
 
 
+_NESTED: Final = re.compile(r"[\[/]")
+
+
 def seed(photo: Document | None) -> Document:
     """A new sidecar's content: the describing part of what the photo itself says. The caller holds Exiv2's lock.
 
@@ -193,11 +197,13 @@ def seed(photo: Document | None) -> Document:
     if photo is None:
         return new
     if not xmp_is_broken(photo):
-        for key in _top_level(photo):
-            group = key.split(".")[1]
-            position = group == "exif" and key.startswith("Xmp.exif.GPS") and exif_position(photo) is None
-            if (group in SEED_GROUPS and key not in SEED_EXCLUDED) or position:
-                copy_property(photo.xmp, new.xmp, key)
+        own_position = exif_position(photo) is not None
+        for datum in photo.xmp:
+            root = _root(datum.key())
+            group = root.split(".")[1]
+            position = group == "exif" and root.startswith("Xmp.exif.GPS") and not own_position
+            if (group in SEED_GROUPS and root not in SEED_EXCLUDED) or position:
+                new.xmp.add(datum)
     if photo.exif.empty() and photo.iptc.empty():
         return new
     try:
@@ -210,7 +216,7 @@ def seed(photo: Document | None) -> Document:
     return new
 
 
-def _top_level(document: Document) -> list[str]:
-    """Keys of the properties that are not nested in another."""
-    keys = (datum.key() for datum in document.xmp)
-    return [key for key in keys if not any(mark in key.split(".", 2)[2] for mark in "[/")]
+def _root(key: str) -> str:
+    """Key of the top-level property that a datum is, or is nested in."""
+    family, group, name = key.split(".", 2)
+    return f"{family}.{group}.{_NESTED.split(name, maxsplit=1)[0]}"

@@ -423,3 +423,31 @@ def test_errors_of_cpp_in_exiv2_are_damage(
     with pytest.raises(MetadataError) as caught:
         read_facts(make_photo("IMG_1.jpg"))
     assert caught.value.code is ErrorCode.METADATA_UNREADABLE
+
+
+XMP = (
+    '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+    '<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/">{0}</rdf:Description></rdf:RDF></x:xmpmeta>'
+)
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        ("".join(f"<dc:a{n}/>" for n in range(exiv2_io.MAX_NAMES + 1)), "more parts"),
+        ("<dc:a/>" * (exiv2_io.MAX_ELEMENTS + 1), "more parts"),
+        ("<dc:a>" + "a" * exiv2_io.MAX_PACKET_BYTES + "</dc:a>", "larger than 32 MB"),
+    ],
+    ids=["names", "elements", "bytes"],
+)
+def test_a_sidecar_that_would_take_forever_is_refused(
+    make_photo: MakePhoto, make_request: MakeRequest, body: str, reason: str
+) -> None:
+    photo = make_photo("IMG_1.jpg")
+    sidecar = photo.with_name("IMG_1.jpg.xmp")
+    sidecar.write_text(XMP.format(body), "utf-8")
+    with pytest.raises(MetadataError) as caught:
+        writer.plan_tag(make_request(photo))
+    assert caught.value.code is ErrorCode.SIDECAR_DAMAGED
+    assert reason in str(caught.value.__cause__)
+    assert read_facts(photo).taken_at is None  # the photo itself is fine
