@@ -16,6 +16,7 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 from landmark_desktop.imaging import WORKER_ARGUMENT
+from landmark_desktop.inference import TRIAL_ARGUMENT
 from landmark_desktop.metadata import READER_ARGUMENT
 
 if __name__ == "__main__" and sys.argv[1:] == [WORKER_ARGUMENT]:
@@ -28,6 +29,11 @@ if __name__ == "__main__" and sys.argv[1:] == [READER_ARGUMENT]:
     from landmark_desktop.metadata import reading_worker
 
     sys.exit(reading_worker.main())
+
+if __name__ == "__main__" and sys.argv[1:] == [TRIAL_ARGUMENT]:
+    from landmark_desktop.inference import trial
+
+    sys.exit(trial.main())
 
 if sys.platform == "win32":
     import onnxruntime  # noqa: F401  # before Qt, see above
