@@ -20,7 +20,6 @@ from landmark_desktop.core.bundle import (
     CARD_NAME,
     MANIFEST_NAME,
     MAX_MANIFEST_BYTES,
-    MAX_MODEL_BYTES,
     Bundle,
     load_bundle,
 )

@@ -1,5 +1,6 @@
 """Where the app keeps its own files, on every system."""
 
+import warnings
 from pathlib import Path
 
 from platformdirs import PlatformDirs
@@ -30,3 +31,11 @@ def settings_path() -> Path:
 def log_path() -> Path:
     """The log, rotated by size."""
     return Path(_DIRS.user_log_dir) / "landmark-desktop.log"
+
+
+def runtime_path() -> Path:
+    """Where the running program can be found by later starts; emptied when the user logs out."""
+    with warnings.catch_warnings():
+        # Outside a session of the desktop there is no such folder; one among the temporary files does, too.
+        warnings.simplefilter("ignore", UserWarning)
+        return Path(_DIRS.user_runtime_dir)
