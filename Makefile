@@ -2,7 +2,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev install-build run test lint bench torture build clean docs docs-links screenshots
+.PHONY: help install install-dev install-build run test lint bench torture fuzz endurance build clean docs docs-links screenshots
 
 # The first interpreter that is new enough; override with `make PYTHON=/path/to/python3`.
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python3.14 python; do \
@@ -59,6 +59,12 @@ bench: install-dev  ## Measure speed and memory
 
 torture: install-dev  ## Kill tagging and undoing 1,000 times at random moments
 	@TORTURE_COUNT=1000 $(BIN)/python -m pytest tests/unit/services/test_tagging_groups.py -q -k killed_at_random $(ARGS)
+
+fuzz: install-dev  ## Meet hostile photos for ten minutes; make fuzz ARGS="--minutes 600 --seed 1"
+	@$(BIN)/python -m tools.fuzz $(ARGS)
+
+endurance: install-dev  ## 20,000 classifications and 5,000 reviews in one process: memory, threads and handles stay flat
+	@$(BIN)/python -m tools.endurance $(ARGS)
 
 build: install-dev install-build  ## Build the wheel and the program for this platform into dist/
 	$(BIN)/python -m build --wheel
