@@ -4,12 +4,15 @@ ONNX Runtime lists CUDA as available whenever the GPU wheel is installed, and fa
 a line on stderr when it cannot load it. Users deserve to know, so every step is checked and reported.
 """
 
+import contextlib
 import ctypes
+import io
 import logging
 import sys
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from landmark_desktop.core.errors import BundleError, ErrorCode, ProviderError
@@ -77,7 +80,15 @@ def cuda_problem(available: Sequence[str] | None = None) -> str:
         available = onnxruntime.get_available_providers()
     if CUDA not in available:
         return "this ONNX Runtime build has no CUDA support"
-    return cuda_driver_problem()
+    return cuda_driver_problem() or _missing_cuda_part()
+
+
+def _missing_cuda_part() -> str:
+    """ONNX Runtime lists CUDA by how it was compiled; packed programs for the CPU leave its library out."""
+    import onnxruntime
+
+    libraries = Path(onnxruntime.__file__).parent / "capi"
+    return "" if any(libraries.glob("*onnxruntime_providers_cuda*")) else "this program was packed without CUDA"
 
 
 def precision_for(provider: str, available: Collection[str]) -> tuple[str, str]:
@@ -132,7 +143,11 @@ def _try_cuda(model: bytes) -> tuple["onnxruntime.InferenceSession | None", str]
 
     preload = getattr(onnxruntime, "preload_dlls", None)
     if preload is not None:
-        preload()  # finds the CUDA and cuDNN libraries of the nvidia-* wheels
+        said = io.StringIO()
+        with contextlib.redirect_stdout(said):  # it prints, and our standard output is for guesses
+            preload()  # finds the CUDA and cuDNN libraries of the nvidia-* wheels, or else of the system
+        if said.getvalue():
+            log.info("preloading CUDA: %s", said.getvalue().strip())
     try:
         session = _load(model, "", [CUDA, CPU], 0)
     except BundleError as error:

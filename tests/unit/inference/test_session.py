@@ -1,6 +1,7 @@
 """Which provider runs the model, and why not the other."""
 
 import hashlib
+import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -36,6 +37,24 @@ def test_a_missing_driver_is_the_reason(monkeypatch: pytest.MonkeyPatch) -> None
     loaded, report = create_session(lambda _precision: model_bytes(), name="colours")
     assert loaded.get_providers() == [CPU]
     assert report.reason == "no NVIDIA driver was found"
+
+
+def test_a_program_that_was_packed_without_cuda_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(session, "cuda_driver_problem", lambda: "")
+    monkeypatch.setattr(onnxruntime, "__file__", str(tmp_path / "onnxruntime" / "__init__.py"))
+    assert cuda_problem([CUDA, CPU]) == "this program was packed without CUDA"
+    (tmp_path / "onnxruntime" / "capi").mkdir(parents=True)
+    (tmp_path / "onnxruntime" / "capi" / "libonnxruntime_providers_cuda.so").touch()
+    assert cuda_problem([CUDA, CPU]) == ""
+
+
+def test_what_onnx_runtime_prints_about_cuda_is_not_taken_for_our_output(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(session, "cuda_problem", lambda: "")
+    monkeypatch.setattr(onnxruntime, "preload_dlls", lambda: sys.stdout.write("Failed to load libcublas"), raising=False)
+    create_session(lambda _precision: model_bytes(), name="colours")
+    assert capsys.readouterr().out == ""
 
 
 @pytest.mark.skipif(CUDA not in onnxruntime.get_available_providers(), reason="this ONNX Runtime has no CUDA support")
