@@ -52,7 +52,11 @@ def test_what_onnx_runtime_prints_about_cuda_is_not_taken_for_our_output(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(session, "cuda_problem", lambda: "")
-    monkeypatch.setattr(onnxruntime, "preload_dlls", lambda: sys.stdout.write("Failed to load libcublas"), raising=False)
+
+    def print_it() -> None:
+        sys.stdout.write("Failed to load libcublas")
+
+    monkeypatch.setattr(onnxruntime, "preload_dlls", print_it, raising=False)
     create_session(lambda _precision: model_bytes(), name="colours")
     assert capsys.readouterr().out == ""
 
