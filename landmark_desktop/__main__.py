@@ -5,14 +5,11 @@ that loads the model. On Windows ONNX Runtime has to come before Qt all the same
 among those that are loaded, and the ones that Qt brings along shadow those that it needs.
 """
 
-import faulthandler
 import gc
-import logging
 import os
 import re
 import sys
 from collections.abc import Sequence
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 from landmark_desktop.imaging import WORKER_ARGUMENT
@@ -38,10 +35,7 @@ if __name__ == "__main__" and sys.argv[1:] == [TRIAL_ARGUMENT]:
 if sys.platform == "win32":
     import onnxruntime  # noqa: F401  # before Qt, see above
 
-from landmark_desktop.services import paths
-
-LOG_BYTES = 1_000_000
-LOG_FILES = 3
+from landmark_desktop.services import logs, paths
 
 _EXIT_OK, _EXIT_USAGE = 0, 2
 _COMMAND = re.compile("[a-z][a-z-]*|--version")
@@ -76,7 +70,7 @@ def has_display() -> bool:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run Landmark Desktop with these arguments (``sys.argv`` by default) and return the exit code."""
     arguments = list(sys.argv[1:] if argv is None else argv)
-    _start_log()
+    logs.start_log(paths.log_path())
     if arguments and _COMMAND.fullmatch(arguments[0]):
         from landmark_desktop import cli
 
@@ -134,30 +128,6 @@ def _without_display(library: Path | None, photo_paths: list[Path]) -> int:
     print("There is no display for the window, so the photos are classified here in the terminal.", file=sys.stderr)  # noqa: T201
     options = ["--library", str(library)] if library is not None else []
     return cli.run(["classify", *options, "--", *(str(path) for path in photo_paths)])
-
-
-def _start_log() -> None:
-    """Log to a rotating file; a log that cannot be written must not keep anybody from the photos."""
-    root = logging.getLogger("landmark_desktop")
-    if root.handlers:
-        return
-    root.setLevel(logging.INFO)
-    path = paths.log_path()
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handler: logging.Handler = RotatingFileHandler(
-            path, maxBytes=LOG_BYTES, backupCount=LOG_FILES, encoding="utf-8", delay=True
-        )
-    except OSError:
-        handler = logging.StreamHandler()
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(threadName)s %(name)s: %(message)s"))
-    root.addHandler(handler)
-    if sys.stderr is not None and hasattr(sys.stderr, "fileno"):
-        try:
-            faulthandler.enable()
-        except (OSError, ValueError, RuntimeError):  # a window started without a console has no stderr to write to
-            log = logging.getLogger(__name__)
-            log.info("no stderr for the fault handler")
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from landmark_desktop import __version__
+from landmark_desktop.services.logs import without_folders
 from landmark_desktop.ui.buttons import close_buttons
 from landmark_desktop.ui.theme import GAP, PADDING
 
@@ -27,7 +28,10 @@ MAX_REPORTS = 20
 
 
 class CrashDialog(QDialog):
-    """Shows bugs. It is not modal: photos can be reviewed on, and reviews are stored already."""
+    """Shows bugs. It is not modal: photos can be reviewed on, and reviews are stored already.
+
+    The report names no folder, so that it can be sent to anybody.
+    """
 
     def __init__(self, log_path: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -65,7 +69,7 @@ class CrashDialog(QDialog):
 
     def add(self, error: BaseException) -> None:
         """Add the report of a bug; the same one again is not repeated."""
-        report = "".join(traceback.format_exception(error))
+        report = without_folders("".join(traceback.format_exception(error)))
         if report in self._reports or len(self._reports) >= MAX_REPORTS:
             return
         self._reports.append(report)
