@@ -135,6 +135,21 @@ def read_photo(source: Path | bytes, *, packet: bool = True) -> Document:
     return Document(image.exifData(), image.iptcData(), image.xmpData(), text, image)
 
 
+def read_many(name: str) -> Document | None:
+    """The quick way for one of many files, by its absolute name: :func:`read_photo` without the packet. The caller
+    holds :data:`LOCK`. None where it does not lead to the end; :func:`read_photo` then says why.
+    """
+    if not _is_plain(name):
+        return None
+    try:
+        image = exiv2.ImageFactory.open(name)
+        image.readMetadata()
+        check_namespaces()
+    except (*_DAMAGE, BrokenMetadataError):
+        return None
+    return Document(image.exifData(), image.iptcData(), image.xmpData(), "", image)
+
+
 def _open(source: Path | bytes) -> Any:
     try:
         if isinstance(source, bytes):

@@ -238,9 +238,7 @@ def exif_position(document: Document, prefix: str = "GPS") -> tuple[float, float
         key = f"Exif.GPSInfo.{prefix}{name}"
         return document.exif[key].toString() if key in document.exif else ""
 
-    latitude = parse_exif_coordinate(text("Latitude"), text("LatitudeRef"), "NS", 90.0)
-    longitude = parse_exif_coordinate(text("Longitude"), text("LongitudeRef"), "EW", 180.0)
-    return None if latitude is None or longitude is None else (latitude, longitude)
+    return exif_degrees(text("Latitude"), text("LatitudeRef"), text("Longitude"), text("LongitudeRef"))
 
 
 def xmp_position(document: Document, prefix: str = "GPS") -> tuple[float, float] | None:
@@ -250,6 +248,17 @@ def xmp_position(document: Document, prefix: str = "GPS") -> tuple[float, float]
         key = f"Xmp.exif.{prefix}{name}"
         return document.xmp[key].toString() if key in document.xmp else ""
 
-    latitude = parse_xmp_coordinate(text("Latitude"), "NS", 90.0)
-    longitude = parse_xmp_coordinate(text("Longitude"), "EW", 180.0)
-    return None if latitude is None or longitude is None else (latitude, longitude)
+    return xmp_degrees(text("Latitude"), text("Longitude"))
+
+
+def exif_degrees(latitude: str, latitude_ref: str, longitude: str, longitude_ref: str) -> tuple[float, float] | None:
+    """The position in EXIF's four texts, in degrees, or None."""
+    north = parse_exif_coordinate(latitude, latitude_ref, "NS", 90.0)
+    east = parse_exif_coordinate(longitude, longitude_ref, "EW", 180.0)
+    return None if north is None or east is None else (north, east)
+
+
+def xmp_degrees(latitude: str, longitude: str) -> tuple[float, float] | None:
+    """The position in XMP's two texts, in degrees, or None."""
+    north, east = parse_xmp_coordinate(latitude, "NS", 90.0), parse_xmp_coordinate(longitude, "EW", 180.0)
+    return None if north is None or east is None else (north, east)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from landmark_desktop.core.errors import ErrorCode, KnownError, MetadataError, photo_error_from_os
 from landmark_desktop.core.photo import Photo, PhotoFacts, display_name
@@ -16,12 +16,12 @@ from landmark_desktop.metadata.exiv2_io import (
     UnknownFormatError,
     decode_packet,
     empty_document,
+    read_many,
     read_photo,
     read_sidecar_bytes,
 )
 from landmark_desktop.metadata.fields import CREATED_KEY, SHOWN_KEY, WROTE_KEY
-from landmark_desktop.metadata.merge import own_position
-from landmark_desktop.metadata.places import Place, array_items, default_text, exif_position, read_places, xmp_position
+from landmark_desktop.metadata.places import Place, array_items, default_text, exif_degrees, read_places, xmp_degrees
 from landmark_desktop.metadata.sidecar import find_sidecar
 
 _DATES: Final = (
@@ -32,6 +32,12 @@ _DATES: Final = (
     "Xmp.exif.DateTimeDigitized",
     "Xmp.xmp.CreateDate",
 )
+_OF_EXIF: Final = frozenset(
+    {key for key in _DATES if key.startswith("Exif")}
+    | {f"Exif.GPSInfo.{prefix}{name}" for prefix in ("GPS", "GPSDest") for name in ("Latitude", "Longitude")}
+    | {f"Exif.GPSInfo.{prefix}{name}Ref" for prefix in ("GPS", "GPSDest") for name in ("Latitude", "Longitude")}
+)
+"""What is looked for in EXIF."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +100,31 @@ def read_metadata(photo: Photo, sidecar_of: FindSidecar = find_sidecar) -> FileM
         PhotoError: the photo's own file is missing or unreadable.
     """
     with LOCK:
-        own, sidecar = _read_both(photo.path, sidecar_of)
-        read = [_read(document) for document in (own, sidecar) if document is not None]
+        return _metadata(photo, sidecar_of)
+
+
+def read_listed(name: str, photo: Callable[[], Photo], sidecar_of: FindSidecar | None) -> FileMetadata | PhotoFacts:
+    """:func:`read_metadata` for one of many photos, by the absolute name of its file. ``sidecar_of`` is None for a
+    photo without sidecar and companions. The facts alone are the answer for such a photo without XMP and IPTC, as
+    most have as cameras write them: it speaks of no place and has no keyword. ``photo`` is called for others.
+    """
+    with LOCK:
+        document = read_many(name)
+        if document is None or sidecar_of is not None or not (document.xmp.empty() and document.iptc.empty()):
+            return _metadata(photo(), sidecar_of or _no_sidecar, document)
+        fields = _Fields(document)
+        latitude, longitude = _position(fields) or (None, None)
+        return PhotoFacts(None, None, _taken_at(fields), latitude, longitude)
+
+
+def _no_sidecar(_: Path) -> None:
+    return None
+
+
+def _metadata(photo: Photo, sidecar_of: FindSidecar, document: Document | None = None) -> FileMetadata:
+    """:func:`read_metadata`, within the lock; ``document`` is the photo's own file, where it was read already."""
+    own, sidecar = _read_both(photo.path, sidecar_of, document)
+    read = [_read(one) for one in (own, sidecar) if one is not None]
     taken_at = next((one.taken_at for one in read if one.taken_at is not None), None)
     latitude, longitude = next((one.position for one in read if one.position is not None), (None, None))
     facts = PhotoFacts(taken_at=taken_at, latitude=latitude, longitude=longitude)
@@ -122,14 +151,49 @@ class _Read:
 
 
 def _read(document: Document) -> _Read:
+    fields = _Fields(document)
     try:
-        location = _location(document)
+        location = _location(fields)
     except BrokenMetadataError:  # a list of places that is none: the photo is fine without it
-        location = FoundLocation()
-        position = _own_position(document)
-    else:
-        position = own_position(document) if WROTE_KEY in document.xmp else location.position
-    return _Read(_taken_at(document), position, location, list(_keywords(document)), _is_estimated(document))
+        location = FoundLocation(position=_position(fields))
+    return _Read(_taken_at(fields), _own_position(fields, location.position), location, *_others(fields))
+
+
+def _others(fields: "_Fields") -> tuple[Sequence[str], bool]:
+    """Keywords, and whether an estimate of ours is in it."""
+    return (list(_keywords(fields)), _is_estimated(fields)) if fields.xmp or fields.iptc else ((), False)
+
+
+class _Fields:
+    """What a file says, by key. Walked once: Exiv2 finds a key by comparing it with one after the other, which takes as
+    long as the walk where there are a hundred, and most keys that are asked for are missing. The caller holds
+    Exiv2's lock as long as it asks."""
+
+    __slots__ = ("document", "exif", "iptc", "xmp")
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.exif: dict[str, Any] = {}
+        for datum in document.exif:
+            key = datum.key()
+            if key in _OF_EXIF and key not in self.exif:
+                self.exif[key] = datum
+        self.xmp = {} if document.xmp.empty() else {datum.key(): datum for datum in document.xmp}
+        self.iptc: dict[str, Any] = {}
+        for datum in () if document.iptc.empty() else document.iptc:
+            self.iptc.setdefault(datum.key(), datum)
+
+    def text(self, key: str) -> str:
+        """The text of a key, of several languages the default; empty where it is missing."""
+        found = self.xmp if key.startswith("Xmp") else self.exif if key.startswith("Exif") else self.iptc
+        datum = found.get(key)
+        return "" if datum is None else default_text(datum)
+
+    def places(self, key: str) -> tuple[Place, ...]:
+        """A list of places. Raises :class:`BrokenMetadataError` where it is there but no such list."""
+        if key not in self.xmp:
+            return ()
+        return tuple(read_places([datum for name, datum in self.xmp.items() if name.startswith(key)], key))
 
 
 def read_facts(path: Path, sidecar_of: FindSidecar = find_sidecar) -> PhotoFacts:
@@ -145,22 +209,38 @@ def read_facts(path: Path, sidecar_of: FindSidecar = find_sidecar) -> PhotoFacts
     """
     with LOCK:
         documents = [document for document in _read_both(path, sidecar_of) if document is not None]
-        taken_at = next(filter(None, map(_taken_at, documents)), None)
-        latitude, longitude = next(filter(None, map(_own_position, documents)), (None, None))
+        files = list(map(_Fields, documents))
+        taken_at = next(filter(None, map(_taken_at, files)), None)
+        positions = (_own_position(fields, _position(fields)) for fields in files)
+        latitude, longitude = next(filter(None, positions), (None, None))
     return PhotoFacts(taken_at=taken_at, latitude=latitude, longitude=longitude)
 
 
-def _own_position(document: Document) -> tuple[float, float] | None:
-    if WROTE_KEY in document.xmp:
-        return own_position(document)
-    return _position(document)  # nothing in it is ours
+def _own_position(fields: _Fields, position: tuple[float, float] | None) -> tuple[float, float] | None:
+    """The camera's own position, where ``position`` is the one that the file states."""
+    if WROTE_KEY in fields.xmp and position is not None:
+        from landmark_desktop.metadata.merge import own_position  # rare, and much to import
+
+        return own_position(fields.document)
+    return position  # nothing in it is ours
 
 
-def _position(document: Document, prefix: str = "GPS") -> tuple[float, float] | None:
-    """The position in a document, most of which have none."""
-    return (exif_position(document, prefix) if f"Exif.GPSInfo.{prefix}Latitude" in document.exif else None) or (
-        xmp_position(document, prefix) if f"Xmp.exif.{prefix}Latitude" in document.xmp else None
-    )
+def _position(fields: _Fields, prefix: str = "GPS") -> tuple[float, float] | None:
+    """A position in a file, (latitude, longitude) in degrees: that of EXIF, else of XMP."""
+    exif, xmp = fields.exif, fields.xmp
+    name = f"Exif.GPSInfo.{prefix}"
+    if name + "Latitude" in exif:
+
+        def part(key: str) -> str:
+            return str(exif[name + key].toString()) if name + key in exif else ""
+
+        found = exif_degrees(part("Latitude"), part("LatitudeRef"), part("Longitude"), part("LongitudeRef"))
+        if found is not None:
+            return found
+    name = f"Xmp.exif.{prefix}"
+    if name + "Latitude" in xmp and name + "Longitude" in xmp:
+        return xmp_degrees(xmp[name + "Latitude"].toString(), xmp[name + "Longitude"].toString())
+    return None
 
 
 def read_photo_facts(photo: Photo) -> PhotoFacts:
@@ -204,7 +284,7 @@ def read_location(path: Path) -> FoundLocation:
         found = []
         for document in documents:
             try:
-                found.append(_location(document))
+                found.append(_location(_Fields(document)))
             except BrokenMetadataError as error:
                 raise _unreadable(path, error) from error
     return _merged(found)
@@ -222,11 +302,13 @@ def _merged(found: Sequence[FoundLocation]) -> FoundLocation:
     )
 
 
-def _read_both(path: Path, sidecar_of: FindSidecar, *, strict: bool = False) -> tuple[Document | None, Document | None]:
+def _read_both(
+    path: Path, sidecar_of: FindSidecar, document: Document | None = None, *, strict: bool = False
+) -> tuple[Document | None, Document | None]:
     """The photo's and the sidecar's metadata, None where there is none."""
     photo: Document | None
     try:
-        photo = read_photo(path, packet=False)
+        photo = document or read_photo(path, packet=False)
     except UnknownFormatError:
         photo = None
     except BrokenMetadataError as error:
@@ -255,13 +337,12 @@ def _join(*lists: tuple[Place, ...]) -> tuple[Place, ...]:
     return tuple(dict.fromkeys(place for places in lists for place in places))
 
 
-def _location(document: Document) -> FoundLocation:
-    if document.xmp.empty() and document.iptc.empty():  # most photos as the camera made them: half the time
-        return FoundLocation(position=_position(document), destination=_position(document, "GPSDest"))
-
-    def text(key: str) -> str:
-        return _text(document, key)
-
+def _location(fields: _Fields) -> FoundLocation:
+    position = _position(fields)
+    destination = _position(fields, "GPSDest")
+    if not (fields.xmp or fields.iptc):  # most photos as the camera made them
+        return FoundLocation(position=position, destination=destination)
+    text = fields.text
     legacy = Place(
         sublocation=text("Xmp.iptc.Location") or text("Iptc.Application2.SubLocation"),
         city=text("Xmp.photoshop.City") or text("Iptc.Application2.City"),
@@ -270,18 +351,18 @@ def _location(document: Document) -> FoundLocation:
         country_code=text("Xmp.iptc.CountryCode") or text("Iptc.Application2.CountryCode"),
     )
     return FoundLocation(
-        shown=tuple(read_places(document.xmp, SHOWN_KEY)) if SHOWN_KEY in document.xmp else (),
-        created=tuple(read_places(document.xmp, CREATED_KEY)) if CREATED_KEY in document.xmp else (),
+        shown=fields.places(SHOWN_KEY),
+        created=fields.places(CREATED_KEY),
         legacy=legacy if legacy != Place() else None,
-        position=_position(document),
-        destination=_position(document, "GPSDest"),
-        mark=_mark(document),
+        position=position,
+        destination=destination,
+        mark=_mark(fields),
     )
 
 
-def _mark(document: Document) -> Mark | None:
+def _mark(fields: _Fields) -> Mark | None:
     def text(name: str) -> str:
-        return _text(document, f"Xmp.lmd.{name}")
+        return fields.text(f"Xmp.lmd.{name}")
 
     if not text("LandmarkId"):
         return None
@@ -309,38 +390,31 @@ _KEYWORDS: Final = (
 _IIM_KEYWORDS: Final = "Iptc.Application2.Keywords"
 
 
-def _keywords(document: Document) -> Iterator[str]:
+def _keywords(fields: _Fields) -> Iterator[str]:
     for key, separator in _KEYWORDS:
-        if key in document.xmp:
-            for item in array_items(document.xmp[key]):
+        if key in fields.xmp:
+            for item in array_items(fields.xmp[key]):
                 yield item.rpartition(separator)[2] if separator else item
-    if _IIM_KEYWORDS in document.iptc:
-        for datum in document.iptc:
+    if _IIM_KEYWORDS in fields.iptc:
+        for datum in fields.document.iptc:
             if datum.key() == _IIM_KEYWORDS:
                 yield datum.toString()
 
 
-def _is_estimated(document: Document) -> bool:
+def _is_estimated(fields: _Fields) -> bool:
     """True if our mark says that we wrote a camera position."""
-    if WROTE_KEY not in document.xmp:
+    if WROTE_KEY not in fields.xmp:
         return False
-    items = array_items(document.xmp[WROTE_KEY])
+    items = array_items(fields.xmp[WROTE_KEY])
     return any(item.startswith(("Exif.GPSInfo.GPSLatitude=", "Xmp.exif.GPSLatitude=")) for item in items)
 
 
-def _taken_at(document: Document) -> datetime | None:
+def _taken_at(fields: _Fields) -> datetime | None:
     for key in _DATES:
-        text = _text(document, key)
+        text = fields.text(key)
         if text and (time := parse_time(text)) is not None:
             return time
     return None
-
-
-def _text(document: Document, key: str) -> str:
-    """The text of a key, of several languages the default; empty where it is missing. Asking whether it is there first
-    takes a fifth of what Exiv2's search takes, and most keys are missing in most files."""
-    data = document.xmp if key.startswith("Xmp") else document.exif if key.startswith("Exif") else document.iptc
-    return default_text(data[key]) if key in data else ""
 
 
 _TIME: Final = re.compile(

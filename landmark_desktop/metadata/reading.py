@@ -2,9 +2,8 @@
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import IO, Any, Final, NamedTuple
 
 from landmark_desktop.core.errors import ErrorCode, PhotoError
 from landmark_desktop.core.helper_pipe import Helper, HelperEndedError, HelperTimedOutError
@@ -20,8 +19,7 @@ TIMEOUT_S: Final = 60.0
 up and for networks. Photos of a question that took longer are asked for one by one, with as much time for each."""
 
 
-@dataclass(frozen=True, slots=True)
-class WantedPhoto:
+class WantedPhoto(NamedTuple):
     """A photo of a folder as it was listed; ``companions`` are the names of its other files."""
 
     name: str
@@ -81,7 +79,7 @@ class MetadataReader:
     def _ask(self, folder: Path, photos: Sequence[WantedPhoto]) -> list[PhotoRead]:
         question: dict[str, Any] = {
             "folder": str(folder.absolute()),
-            "photos": [(photo.name, photo.size, photo.mtime_ns, photo.companions) for photo in photos],
+            "photos": list(photos),
             "timeout_s": self._timeout_s,
         }
         if self._stopped:

@@ -1,8 +1,7 @@
 """What is read of photos, as it crosses from the process that reads it: plain lists, short where there is little."""
 
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from landmark_desktop.core.errors import ErrorCode, PhotoError
 from landmark_desktop.core.photo import PhotoFacts
@@ -13,8 +12,7 @@ _MARK: Final = ("landmark_id", "bundle_id", "bundle_version", "run_id", "reviewe
 _PLACE: Final = (*("name", "sublocation", "city", "region", "country", "country_code", "latitude", "longitude", "ids"),)
 
 
-@dataclass(frozen=True, slots=True)
-class PhotoRead:
+class PhotoRead(NamedTuple):
     """What came of reading one photo.
 
     ``metadata`` is None where its files say nothing of places or keywords, as most do, or where nothing was read.
@@ -26,10 +24,13 @@ class PhotoRead:
     error: PhotoError | None = None
 
 
-def pack(metadata: FileMetadata) -> list[Any]:
+def pack(metadata: FileMetadata | PhotoFacts) -> list[Any]:
     """Time, latitude, longitude, and what else there is."""
-    facts, found = metadata.facts, metadata.location
+    facts = metadata if isinstance(metadata, PhotoFacts) else metadata.facts
     packed = [facts.taken_at.isoformat() if facts.taken_at else None, facts.latitude, facts.longitude]
+    if isinstance(metadata, PhotoFacts):
+        return packed
+    found = metadata.location
     if not (found.mark or found.shown or found.created or found.legacy or metadata.keywords):
         return packed
     return [

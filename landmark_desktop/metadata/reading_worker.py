@@ -22,7 +22,7 @@ from typing import Any, BinaryIO, Final
 from landmark_desktop.core.errors import ErrorCode, KnownError, MetadataError, photo_error_from_os
 from landmark_desktop.core.helper_pipe import Notes, become_helper, next_question, run_niced, send_answer
 from landmark_desktop.core.photo import FileIdentity, Photo, PhotoFacts, PhotoFile
-from landmark_desktop.metadata.reader import FileMetadata, FoundLocation, read_metadata
+from landmark_desktop.metadata.reader import FileMetadata, FindSidecar, read_listed
 from landmark_desktop.metadata.reading_wire import pack
 from landmark_desktop.metadata.sidecar import SETTLED_NS, find_sidecar
 
@@ -35,9 +35,8 @@ IDLE_S: Final = 60.0
 ORPHAN_GRACE_S: Final = 5.0
 """How much longer than its asker a reader waits before it ends itself."""
 
-Read = Callable[[Photo, Callable[[Path], Path | None]], FileMetadata]
-"""Reads one photo; the second argument finds sidecars. May raise :class:`KnownError` and OSError."""
-_NOTHING: Final = FileMetadata(PhotoFacts(), FoundLocation(), frozenset(), False)
+Read = Callable[[str, Callable[[], Photo], FindSidecar | None], FileMetadata | PhotoFacts]
+"""Reads one photo, as :func:`.reader.read_listed` does. May raise :class:`KnownError` and OSError."""
 
 
 class FolderSidecars:
@@ -61,13 +60,16 @@ class FolderSidecars:
         except OSError:  # a folder whose names may not be read; its photos may
             self._folder, self._names = None, None
 
+    def may_be_for(self, name: str) -> bool:
+        """False if no sidecar of that folder can belong to the photo of this name."""
+        if self._names is None:
+            return True
+        name = _folded(name)
+        return f"{name}.xmp" in self._names or f"{name.rpartition('.')[0] or name}.xmp" in self._names
+
     def find(self, photo: Path) -> Path | None:
         """The sidecar of a photo of that folder, as :func:`.sidecar.find_sidecar` finds it."""
-        if self._names is not None:
-            name = _folded(photo.name)
-            if f"{name}.xmp" not in self._names and f"{name.rpartition('.')[0] or name}.xmp" not in self._names:
-                return None
-        return find_sidecar(photo)
+        return find_sidecar(photo) if self.may_be_for(photo.name) else None
 
 
 def _folded(name: str) -> str:
@@ -75,15 +77,15 @@ def _folded(name: str) -> str:
     return (name if name.isascii() else unicodedata.normalize("NFC", name)).casefold()
 
 
-def serve(questions: BinaryIO, answers: BinaryIO, read: Read = read_metadata) -> None:
+def serve(questions: BinaryIO, answers: BinaryIO, read: Read = read_listed) -> None:
     """Answer questions until there are no more."""
     notes = Notes()
     logging.getLogger("landmark_desktop").addHandler(notes)
     sidecars = FolderSidecars()
     while (question := next_question(questions, IDLE_S)) is not None:
         run_niced(question.get("nice", 0))  # told once
-        folder = Path(question["folder"])
-        sidecars.look_at(folder)
+        folder: str = question["folder"]
+        sidecars.look_at(Path(folder))
         # In C and without the interpreter's lock: this ends the process even where Exiv2 holds it for ever.
         faulthandler.dump_traceback_later(question["timeout_s"] + ORPHAN_GRACE_S, exit=True)
         found = [_answer(folder, photo, sidecars, read) for photo in question["photos"]]
@@ -92,22 +94,26 @@ def serve(questions: BinaryIO, answers: BinaryIO, read: Read = read_metadata) ->
 
 
 def _answer(
-    folder: Path, photo: tuple[str, int, int, Sequence[str]], sidecars: FolderSidecars, read: Read
+    folder: str, photo: tuple[str, int, int, Sequence[str]], sidecars: FolderSidecars, read: Read
 ) -> list[Any] | dict[str, Any] | None:
     """Read one photo; None where its file is gone, or no longer the one that was listed."""
     name, size, mtime_ns, companions = photo
-    path = folder / name
-    text = os.fspath(path)
+    text = os.path.join(folder, name)  # noqa: PTH118  # a third of what a Path costs
+
+    def whole() -> Photo:
+        files = tuple(PhotoFile(companion, 0, 0) for companion in companions)
+        return Photo(0, Path(text), FileIdentity(size, mtime_ns), companions=files)
+
     try:
-        before = os.stat(text)  # noqa: PTH116  # half of what a Path would cost
+        before = os.stat(text)  # noqa: PTH116
         if (before.st_size, before.st_mtime_ns) != (size, mtime_ns) or not stat.S_ISREG(before.st_mode):
             return None
-        files = tuple(PhotoFile(companion, 0, 0) for companion in companions)
-        metadata = read(Photo(0, path, FileIdentity(size, mtime_ns), companions=files), sidecars.find)
+        is_alone = not companions and not sidecars.may_be_for(name)
+        found = read(text, whole, None if is_alone else sidecars.find)
         after = os.stat(text)  # noqa: PTH116
     except MetadataError as error:
         log.info("metadata not read: %s", error.message)
-        return pack(_NOTHING)  # the picture itself may be fine
+        return pack(PhotoFacts())  # the picture itself may be fine
     except FileNotFoundError:
         return None
     except KnownError as error:
@@ -115,14 +121,14 @@ def _answer(
             return None
         return {"error": error.code, "params": error.params}
     except OSError as error:
-        known = photo_error_from_os(error, path)
+        known = photo_error_from_os(error, Path(text))
         return {"error": known.code, "params": known.params}
     if (after.st_size, after.st_mtime_ns) != (size, mtime_ns):
         return None
-    return pack(metadata)
+    return pack(found)
 
 
-def main(read: Read = read_metadata) -> int:
+def main(read: Read = read_listed) -> int:
     """Be a reader until standard input ends; returns the exit code."""
     questions, answers = become_helper(ADDRESS_SPACE)
     with suppress(BrokenPipeError):

@@ -55,7 +55,9 @@ class LibraryReader:
         Storing is left to the db lane, so that the process has something to do meanwhile.
         """
         wanted = [
-            WantedPhoto(name, size, mtime_ns, tuple(file.name for file in unpack_companions(companions)))
+            WantedPhoto(
+                name, size, mtime_ns, tuple(file.name for file in unpack_companions(companions)) if companions else ()
+            )
             for name, size, mtime_ns, companions in zip(
                 part.names, part.sizes, part.mtimes_ns, part.companions, strict=True
             )

@@ -2,19 +2,18 @@
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from landmark_desktop.core.errors import KnownError
 from landmark_desktop.core.imported import Imported
 from landmark_desktop.core.photo import PhotoFacts
 from landmark_desktop.store.imports import take_over
-from landmark_desktop.store.rows import IDS_PER_QUERY, error_to_json
+from landmark_desktop.store.rows import error_to_json
 
 NOTHING = Imported()
 
 
-@dataclass(frozen=True, slots=True)
-class ReadFacts:
+class ReadFacts(NamedTuple):
     """What was read of a photo whose file had this size and mtime: facts (width and height are the decoder's), or the
     error that keeps the photo from being read."""
 
@@ -40,9 +39,7 @@ def save_facts(connection: sqlite3.Connection, found: Sequence[ReadFacts], lasti
         f"UPDATE photo SET taken_at = ?, latitude = ?, longitude = ?, facts_read = 1, imported = 1 WHERE {_SAME}",
         [(*_values(one.facts), one.photo_id, one.size, one.mtime_ns) for one in plain if one.facts is not None],
     )
-    for start in range(0, len(plain), IDS_PER_QUERY):
-        marks = ",".join(str(one.photo_id) for one in plain[start : start + IDS_PER_QUERY])
-        connection.execute(f"DELETE FROM found_place WHERE photo_id IN ({marks})")
+    connection.executemany("DELETE FROM found_place WHERE photo_id = ?", [(one.photo_id,) for one in plain])
     changed = []
     for one in found:
         same = (one.photo_id, one.size, one.mtime_ns)
