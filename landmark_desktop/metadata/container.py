@@ -69,10 +69,8 @@ _JPEG_METADATA: Final = (
 _JPEG_SOS, _JPEG_EOI, _JPEG_COMMENT = 0xDA, 0xD9, 0xFE
 
 
-def _parse_jpeg(data: bytes) -> Container:
-    """Segments up to the first scan, then the rest of the file as one piece (ISO/IEC 10918-1, annex B)."""
-    picture: list[Range] = []
-    extras: list[Range] = []
+def _jpeg_segments(data: bytes) -> Iterator[tuple[int, int, int]]:
+    """Marker, start and end of each segment, the last with all that follows (ISO/IEC 10918-1, annex B)."""
     position = 2
     while True:
         start = data.find(b"\xff", position, position + 1)
@@ -82,18 +80,53 @@ def _parse_jpeg(data: bytes) -> Container:
             raise DamagedContainerError("a JPEG segment is missing")
         marker = data[start + 1]
         if marker == _JPEG_SOS:
-            picture.append((start, len(data)))
-            return Container(tuple(picture), tuple(extras))
+            yield marker, start, len(data)
+            return
         if marker == _JPEG_EOI:
             raise DamagedContainerError("the JPEG has no picture")
         end = start + 2 + int.from_bytes(data[start + 2 : start + 4], "big")
         if end > len(data):
             raise DamagedContainerError("a JPEG segment is cut off")
+        yield marker, start, end
+        position = end
+
+
+def _parse_jpeg(data: bytes) -> Container:
+    """Segments up to the first scan, then the rest of the file as one piece."""
+    picture: list[Range] = []
+    extras: list[Range] = []
+    for marker, start, end in _jpeg_segments(data):
         if marker == _JPEG_COMMENT:
             extras.append((start + 4, end))
         elif not any(marker == code and data.startswith(head, start + 4) for code, head in _JPEG_METADATA):
             picture.append((start, end))
-        position = end
+    return Container(tuple(picture), tuple(extras))
+
+
+_JPEG_XMP: Final = (b"http://ns.adobe.com/xap/1.0/\0", b"http://ns.adobe.com/xmp/extension/\0")
+_JPEG_APP: Final = range(0xE0, 0xF0)
+
+
+def without_packet(data: bytes, kind: str, packet: bytes) -> bytes | None:
+    """A JPEG of all the metadata of ``data`` but its XMP, and of no picture, if that XMP is just ``packet``; else None.
+
+    What Exiv2 reads in the one it reads in the other, in a fraction of the time.
+
+    Raises:
+        DamagedContainerError: the structure is broken.
+    """
+    if kind != "jpeg":
+        return None
+    pieces = [data[:2]]
+    found = 0
+    for marker, start, end in _jpeg_segments(data):
+        if marker == 0xE1 and data.startswith(_JPEG_XMP, start + 4):
+            if data[start + 4 : end] != _JPEG_XMP[0] + packet:
+                return None
+            found += 1
+        elif marker in _JPEG_APP or marker == _JPEG_COMMENT:
+            pieces.append(data[start:end])
+    return b"".join((*pieces, b"\xff\xd9")) if found == 1 else None
 
 
 _PNG_METADATA_KEYWORDS: Final = (b"XML:com.adobe.xmp\0", b"Raw profile type ")

@@ -1,15 +1,15 @@
 """Making a file's new content in memory, and proving that it holds what was planned and nothing else changed."""
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from landmark_desktop.core.errors import ErrorCode, MetadataError
 from landmark_desktop.core.photo import display_name
 from landmark_desktop.core.tag import TagChange
 from landmark_desktop.metadata import container
+from landmark_desktop.metadata.edits import Edit, apply
 from landmark_desktop.metadata.exiv2_io import (
     LOCK,
     NAMESPACES,
@@ -20,15 +20,17 @@ from landmark_desktop.metadata.exiv2_io import (
     read_photo,
     write_photo,
 )
-from landmark_desktop.metadata.merge import Edit, apply, merge
-from landmark_desktop.metadata.plan import is_embedded, load, open_photo
+from landmark_desktop.metadata.merge import merge
+from landmark_desktop.metadata.packets import Packet, new_packet
+from landmark_desktop.metadata.plan import State, is_embedded, load, open_photo, read_whole
+from landmark_desktop.metadata.rest import rest_of
 from landmark_desktop.metadata.view import Rest, View
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """The new content of the target, and what reading it back must show. ``container``: where the photo that is written
-    into keeps its picture, None for a sidecar."""
+    into keeps its picture, None for a sidecar. ``packet``: the XMP part, where it is a new one and proven already."""
 
     old: bytes | None
     new: bytes
@@ -37,6 +39,7 @@ class Prepared:
     rest: Rest
     names: frozenset[str]
     container: container.Container | None
+    packet: Packet | None = None
 
 
 def prepare(change: TagChange) -> Prepared:
@@ -47,15 +50,16 @@ def prepare(change: TagChange) -> Prepared:
         PhotoError: a file cannot be read.
     """
     name = display_name(change.target)
+    whole = read_whole(change.target) if is_embedded(change) else None
+    if whole is not None and whole[0] != change.target_identity:
+        raise MetadataError(ErrorCode.FILE_CHANGED, name=name)
     with LOCK:
         opened = None
-        if is_embedded(change):
+        if whole is not None:
             try:
-                opened = open_photo(change.target)
+                opened = open_photo(change.target, *whole)
             except UnknownFormatError as error:
                 raise MetadataError(ErrorCode.FILE_CHANGED, name=name) from error
-            if opened.identity != change.target_identity:
-                raise MetadataError(ErrorCode.FILE_CHANGED, name=name)
         state = load(
             change.request,
             change.target,
@@ -66,17 +70,32 @@ def prepare(change: TagChange) -> Prepared:
         document = state.view.document
         try:
             merged = merge(state.context, state.view, state.companions)
-            if tuple(edit.change for edit in merged.edits) != change.fields:
+            if merged.changes != change.fields:
                 raise MetadataError(ErrorCode.FILE_CHANGED, name=name)
             rest = rest_of(state.view, merged.edits)
             names = document.names
-            apply(state.view, merged.edits)
             kind = document.format
-            new = write_photo(document) if opened is not None else encode_packet(document.xmp)
+            packet = new_packet(merged.edits) if _has_no_packet(state) else None
+            if packet is None:
+                apply(state.view, merged.edits)
+            else:
+                apply(state.view, packet.beside)
+                document.xmp = packet.xmp()
+            if opened is not None:
+                new = write_photo(document)
+            else:
+                new = packet.sidecar if packet is not None else encode_packet(document.xmp)
             where = container.parse(opened.data, kind) if opened is not None else None
         except (BrokenMetadataError, container.DamagedContainerError) as error:
             raise MetadataError(ErrorCode.EMBED_UNSUPPORTED, name=name, reason=error) from error
-    return Prepared(state.data, new, kind, merged.edits, rest, names, where)
+    return Prepared(state.data, new, kind, merged.edits, rest, names, where, packet)
+
+
+def _has_no_packet(state: State) -> bool:
+    """True if the new file's XMP is going to be ours alone."""
+    document = state.view.document
+    is_new = state.data is None if state.view.is_sidecar else not document.packet.strip("\0 \r\n\t")
+    return is_new and document.xmp.empty()
 
 
 def verify(prepared: Prepared, data: bytes, target: Path) -> None:
@@ -93,11 +112,29 @@ def verify(prepared: Prepared, data: bytes, target: Path) -> None:
 def _difference(prepared: Prepared, data: bytes) -> str:
     if data != prepared.new:
         return "the disk gave back other bytes"
+    if prepared.container is None:
+        return "" if prepared.packet is not None else _difference_of_metadata(prepared, data, prepared.edits)
+    assert prepared.old is not None
+    try:
+        beside = None
+        if prepared.packet is not None:
+            beside = container.without_packet(data, prepared.kind, prepared.packet.embedded)
+        after = container.parse(data, prepared.kind)
+    except container.DamagedContainerError as error:
+        return str(error)
+    if not prepared.container.same_content(prepared.old, after, data):
+        return "the picture data changed"
+    if beside is None or prepared.packet is None:
+        return _difference_of_metadata(prepared, data, prepared.edits)
+    return _difference_of_metadata(prepared, beside, prepared.packet.beside)
+
+
+def _difference_of_metadata(prepared: Prepared, data: bytes, edits: Sequence[Edit]) -> str:
     with LOCK:
         try:
             document = decode_packet(data) if prepared.container is None else read_photo(data)
             view = View(document)
-            for edit in prepared.edits:
+            for edit in edits:
                 if view.items(edit.field) != edit.after:
                     return f"{edit.field.key} is different"
             found = rest_of(view, prepared.edits)
@@ -107,93 +144,8 @@ def _difference(prepared: Prepared, data: bytes) -> str:
             names = document.names
         except (BrokenMetadataError, UnknownFormatError) as error:
             return str(error)
-    if any(not name.startswith(_OUR_NAMESPACES) for name in prepared.names - names):
-        return "a namespace was lost"
-    if prepared.container is not None:
-        assert prepared.old is not None
-        try:
-            after = container.parse(data, prepared.kind)
-        except container.DamagedContainerError as error:
-            return str(error)
-        if not prepared.container.same_content(prepared.old, after, data):
-            return "the picture data changed"
-    return ""
+    foreign = [name for name in prepared.names - names if not name.startswith(_OUR_NAMESPACES)]
+    return "a namespace was lost" if foreign else ""
 
 
 _OUR_NAMESPACES: Final = tuple(uri for _, uri in NAMESPACES.values())
-_POSITIONS: Final = frozenset(
-    (
-        "ExifTag",
-        "GPSTag",
-        "InteroperabilityTag",
-        "JPEGInterchangeFormat",
-        "StripOffsets",
-        "TileOffsets",
-        "Offset",
-        "MakerNote",
-        "XMLPacket",
-        "IPTCNAA",
-    )
-)
-"""EXIF tags that say where something else lies, or hold it; what they point to is compared itself."""
-_STRUCTURE: Final = frozenset(
-    "Exif.Image." + name
-    for name in (
-        "ImageWidth",
-        "ImageLength",
-        "BitsPerSample",
-        "Compression",
-        "PhotometricInterpretation",
-        "SamplesPerPixel",
-        "PlanarConfiguration",
-        "RowsPerStrip",
-        "StripByteCounts",
-        "TileWidth",
-        "TileLength",
-        "TileByteCounts",
-    )
-)
-"""TIFF's description of its own picture. EXIF (CIPA DC-008, 4.6.8) forbids it in JPEG; Exiv2 removes it."""
-
-
-def rest_of(view: View, edits: Iterable[Edit]) -> Rest:
-    """All metadata but what the edits touch, to compare before and after."""
-    edits = tuple(edits)
-    touched = {edit.field.key for edit in edits}
-    entries = {edit.field.key: f"{edit.field.key}[{edit.index}]" for edit in edits if edit.place is not None}
-    rest: Rest = Counter()
-    for root, data in view.xmp.items():
-        ours, entry, items = root in touched, entries.get(root), root + "["
-        for key, datum in data:
-            if ours and (key == root or (_entry(key) == entry if entry else key.startswith(items))):
-                continue
-            rest[key, datum.typeName(), datum.toString()] += 1
-    document = view.document
-    if not document.exif.empty():
-        decoded_notes = "Exif.MakerNote.Offset" in view.exif
-        is_tiff = document.format == "tiff"
-        for datum in document.exif:
-            key = datum.key()
-            name = key.rpartition(".")[2]
-            if key in touched or (name in _POSITIONS and (name != "MakerNote" or decoded_notes)):
-                continue
-            if is_tiff or key not in _STRUCTURE:
-                rest[key, datum.typeName(), datum.toString()] += 1
-    for key, text in view.iptc:
-        if key not in touched:
-            rest[key, "", text] += 1
-    if document.image is not None and not view.is_sidecar:
-        rest["comment", "", document.image.comment().rstrip("\0")] += 1
-        rest["colour profile", "", _icc(document.image)] += 1
-    return rest
-
-
-def _entry(key: str) -> str:
-    return key[: key.index("]") + 1] if "]" in key else key
-
-
-def _icc(image: Any) -> str:
-    if not image.iccProfileDefined():
-        return ""
-    with image.iccProfile().data() as view:
-        return bytes(view).hex()

@@ -5,22 +5,19 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final
-
-import exiv2
+from typing import Final
 
 from landmark_desktop.core.agreement import Agreement, compare
 from landmark_desktop.core.location import Landmark, Location
 from landmark_desktop.core.photo import PhotoFacts
 from landmark_desktop.core.tag import FieldChange, ReviewedBy, TagRequest
-from landmark_desktop.metadata.exiv2_io import BrokenMetadataError, Document, erase_property
+from landmark_desktop.metadata.edits import Edit
 from landmark_desktop.metadata.fields import (
     CHARACTER_SET_KEY,
     CREATED_KEY,
     FIELDS,
     IIM_UTF8,
     REPLACED_KEY,
-    WROTE_KEY,
     Context,
     Field,
     Group,
@@ -29,76 +26,20 @@ from landmark_desktop.metadata.fields import (
     created_place,
     shown_place,
 )
-from landmark_desktop.metadata.places import Place, default_text, exif_position, put_place, xmp_position
+from landmark_desktop.metadata.said import Said
 from landmark_desktop.metadata.view import Values, View
 
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """One field before and after, as items. ``place`` and ``index`` (from 1): the location structure to put."""
-
-    field: Field
-    before: Values
-    after: Values
-    place: Place | None = None
-    index: int = 0
-
-    @property
-    def change(self) -> FieldChange:
-        """The edit for people."""
-        return FieldChange(self.field.key, self._show(self.before), self._show(self.after))
-
-    def _show(self, items: Values) -> str:
-        if self.field.key == WROTE_KEY:  # it repeats all the others
-            return f"{len(items)} values" if items else ""
-        if len(items) > 1:
-            return "; ".join(items)
-        return "" if not items else "UTF-8" if items[0] == IIM_UTF8 else items[0]
+_FIELD: Final[Mapping[str, Field]] = {field.key: field for field in FIELDS}
+_XMP_POSITION: Final = (_FIELD["Xmp.exif.GPSLatitude"], _FIELD["Xmp.exif.GPSLongitude"])
 
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """What a write would do. No ``edits``: the file says all of it already."""
+    """What a write would do, and the same for people. No ``edits``: the file says all of it already."""
 
     edits: tuple[Edit, ...]
+    changes: tuple[FieldChange, ...]
     notes: tuple[str, ...]
-
-
-def read_text(document: Document, key: str) -> str:
-    """The text of any key (``Exif.…``, ``Iptc.…``, ``Xmp.…``), of several languages the default; empty if missing."""
-    family = key.partition(".")[0]
-    data, make = {
-        "Exif": (document.exif, exiv2.ExifKey),
-        "Iptc": (document.iptc, exiv2.IptcKey),
-        "Xmp": (document.xmp, exiv2.XmpKey),
-    }[family]
-    position = data.findKey(make(key))
-    return default_text(position) if position != data.end() else ""
-
-
-def own_position(document: Document) -> tuple[float, float] | None:
-    """The camera position a file states, in degrees; one that we wrote as an estimate does not count.
-
-    Otherwise our own guess would come back as evidence for itself.
-    """
-    exif, xmp = exif_position(document), xmp_position(document)
-    return None if exif is None and xmp is None else _own_position(View(document), exif, xmp)
-
-
-_Position = tuple[float, float] | None
-
-
-def _own_position(view: View, exif: _Position, xmp: _Position) -> _Position:
-    for position, prefix in ((exif, "Exif.GPSInfo.GPS"), (xmp, "Xmp.exif.GPS")):
-        ours = all(
-            set(view.items(_FIELD[key])) <= view.wrote(key) for key in (prefix + "Latitude", prefix + "Longitude")
-        )
-        if position is not None and not ours:
-            return position
-    return None
-
-
-_FIELD: Final[Mapping[str, Field]] = {field.key: field for field in FIELDS}
 
 
 def merge(context: Context, view: View, companions: Sequence[View]) -> Merged:
@@ -110,23 +51,72 @@ def merge(context: Context, view: View, companions: Sequence[View]) -> Merged:
     Raises:
         BrokenMetadataError: a list of locations in the file is no such list.
     """
-    return _Merger(context, view, companions).merge()
+    said = Said.by(view)
+    request = context.request
+    others = tuple(Said.by(companion) for companion in companions)
+    options = (request.taken_here, request.replace_position)
+    decision = _decide(request.landmark, context.location, context.shared_extension, options, (said, *others))
+    marks = _marks(replace(context, wrote=decision.wrote, replaced=decision.replaced), said)
+    if not decision.edits and all(edit.field.volatile for edit in marks):
+        return Merged((), (), decision.notes)
+    return Merged((*decision.edits, *marks), (*decision.changes, *(edit.change for edit in marks)), decision.notes)
 
 
-@lru_cache(maxsize=8)
-def _active(is_sidecar: bool, has_iim: bool) -> Mapping[Group, tuple[Field, ...]]:
+def _marks(context: Context, said: Said) -> list[Edit]:
+    edits = [Edit(field, said.items(field), field.wanted(context)) for field in _active(said.is_sidecar)[Group.MARK]]
+    return [edit for edit in edits if edit.before != edit.after]
+
+
+@dataclass(frozen=True, slots=True)
+class _Decision:
+    """What changes but for the mark; what the mark shall list as ours, and as the position that gave way."""
+
+    edits: tuple[Edit, ...]
+    changes: tuple[FieldChange, ...]
+    notes: tuple[str, ...]
+    wrote: tuple[str, ...]
+    replaced: str
+
+
+@lru_cache(maxsize=512)
+def _decide(
+    landmark: Landmark,
+    location: Location,
+    shared_extension: str,
+    options: tuple[bool, bool],
+    files: tuple[Said, ...],
+) -> _Decision:
+    """The same for all photos whose files say the same: most photos of a folder say nothing yet. ``options`` are
+    ``taken_here`` and ``replace_position``, the first of ``files`` is the one that is written."""
+    taken_here, replace_position = options
+    request = replace(_bare_request(landmark), taken_here=taken_here, replace_position=replace_position)
+    return _Merger(Context(request, location, shared_extension), files[0], files[1:]).decide()
+
+
+def _bare_request(landmark: Landmark) -> TagRequest:
+    """A request of which nothing but the landmark counts."""
+    return TagRequest(Path(), landmark, "", "", None, ReviewedBy.USER, False, "", datetime(1, 1, 1, tzinfo=UTC))
+
+
+@lru_cache(maxsize=16)
+def _active(
+    is_sidecar: bool, has_iim: bool = False, has_xmp_position: bool = False
+) -> Mapping[Group, tuple[Field, ...]]:
     """The fields that a file of this sort may get, by group."""
     stores = {Store.XMP, Store.XMP_SIDECAR if is_sidecar else Store.EXIF}
     if has_iim and not is_sidecar:
         stores.add(Store.IIM)
-    return {group: tuple(f for f in FIELDS if f.group is group and f.store in stores) for group in Group}
+    found = {group: tuple(f for f in FIELDS if f.group is group and f.store in stores) for group in Group}
+    if has_xmp_position:  # some programs prefer it to the one in EXIF: the two must not contradict each other
+        both = {*stores, Store.XMP_SIDECAR}
+        found[Group.TAKEN] = tuple(f for f in FIELDS if f.group is Group.TAKEN and f.store in both)
+    return found
 
 
 @lru_cache(maxsize=256)
 def _values_of_place(landmark: Landmark, location: Location) -> Mapping[str, Values]:
     """What the fields hold that the place alone decides: most of them, and the same for every photo that shows it."""
-    request = TagRequest(Path(), landmark, "", "", None, ReviewedBy.USER, False, "", datetime(1, 1, 1, tzinfo=UTC))
-    context = Context(request, location)
+    context = Context(_bare_request(landmark), location)
     return {field.key: field.wanted(context) for field in FIELDS if field.group not in (Group.MARK, Group.SIDECAR)}
 
 
@@ -143,16 +133,16 @@ class _Wanted:
 
 
 class _Merger:
-    def __init__(self, context: Context, view: View, companions: Sequence[View]) -> None:
+    def __init__(self, context: Context, said: Said, companions: Sequence[Said]) -> None:
         self._context = context
-        self._view = view
+        self._said = said
         self._companions = companions
         self._wanted = _Wanted(context)
         self._notes: list[str] = []
         self._replaced = ""
-        self._active = _active(view.is_sidecar, not view.document.iptc.empty())
+        self._active = _active(said.is_sidecar, bool(said.iptc), any(said.items(field) for field in _XMP_POSITION))
 
-    def merge(self) -> Merged:
+    def decide(self) -> _Decision:
         edits: list[Edit] = []
         for group in Group:
             fields = self._active[group]
@@ -164,32 +154,27 @@ class _Merger:
                 edits += [self._set(field, self._wanted[field]) for field in fields]
             elif group is not Group.MARK:
                 edits += self._fill_set(group, fields)
-        changed = [edit for edit in edits if edit.before != edit.after]
+        changed = tuple(edit for edit in edits if edit.before != edit.after)
         wrote = tuple(f"{edit.field.key}={item}" for edit in edits for item in self._ours(edit))
-        context = replace(self._context, wrote=wrote, replaced=self._replaced)
-        marks = [self._set(field, field.wanted(context)) for field in self._active[Group.MARK]]
-        marks = [edit for edit in marks if edit.before != edit.after]
-        if not changed and all(edit.field.volatile for edit in marks):
-            return Merged((), tuple(self._notes))
-        return Merged((*changed, *marks), tuple(self._notes))
+        return _Decision(changed, tuple(edit.change for edit in changed), tuple(self._notes), wrote, self._replaced)
 
     def _ours(self, edit: Edit) -> list[str]:
         """The items of the result that we wrote, now or earlier."""
-        earlier = self._view.wrote(edit.field.key)
+        earlier = self._said.wrote(edit.field.key)
         wanted = self._wanted[edit.field]  # not the keywords that only came along from IIM
         return [item for item in edit.after if item in earlier or (item in wanted and item not in edit.before)]
 
     def _set(self, field: Field, wanted: Values) -> Edit:
-        before = self._view.items(field)
+        before = self._said.items(field)
         return Edit(field, before, before if field.fill_only and before else wanted)
 
     # --- keywords and places: added ---
 
     def _add_items(self, field: Field) -> Edit:
-        before = self._view.items(field)
+        before = self._said.items(field)
         wanted = self._wanted[field]
         # A keyword that we wrote for a landmark since corrected goes; those of others stay, in their order.
-        outdated = self._view.wrote(field.key) - set(wanted)
+        outdated = self._said.wrote(field.key) - set(wanted)
         kept = [item for item in before if item not in outdated]
         if field.key == "Xmp.dc.subject" and not before:
             # Readers that find XMP keywords ignore those in IIM, so they come along.
@@ -197,13 +182,13 @@ class _Merger:
         return Edit(field, before, (*kept, *(item for item in wanted if item not in kept)))
 
     def _iim_keywords(self) -> list[str]:
-        return [text for key, text in self._view.iptc if key == "Iptc.Application2.Keywords"]
+        return [text for key, text in self._said.iptc if key == "Iptc.Application2.Keywords"]
 
     def _add_place(self, field: Field) -> Edit:
         wanted = shown_place(self._context)
-        places = self._view.places(field.key)
+        places = self._said.places(field.key)
         before = tuple(place.text for place in places)
-        ours = self._view.wrote(field.key)
+        ours = self._said.wrote(field.key)
         index = next((i for i, text in enumerate(before) if text in ours), len(before))
         others = [place for i, place in enumerate(places) if i != index]
         if index == len(before) and any(place.is_same_as(wanted) for place in others):
@@ -229,8 +214,8 @@ class _Merger:
             fields = self._fit_encoding(fields, wanted)
         edits = []
         for field in fields:
-            before = self._view.items(field)
-            theirs = bool(before) and not set(before) <= self._view.wrote(field.key)
+            before = self._said.items(field)
+            theirs = bool(before) and not set(before) <= self._said.wrote(field.key)
             # A camera position that makes no sense is no position, and what belongs to it is replaced with it.
             replaced = group is Group.TAKEN and bool(wanted[field.key])
             if (theirs and (not replaced or field.kind is Kind.PLACES)) or (field.fill_only and before):
@@ -252,10 +237,10 @@ class _Merger:
     def _given_up(self) -> str:
         """The photo's own position that the user gives up for the estimate, or gave up while it still was this one;
         empty where none is."""
-        views = (self._view, *self._companions)
-        own = [position for position in map(_position_of, views) if position is not None]
+        views = (self._said, *self._companions)
+        own = [position for position in (said.position for said in views) if position is not None]
         text = "; ".join(f"{latitude:.6f}, {longitude:.6f}" for latitude, longitude in own)
-        before = "".join(self._view.items(_FIELD[REPLACED_KEY]))
+        before = "".join(self._said.items(_FIELD[REPLACED_KEY]))
         if self._context.request.replace_position:
             if own:
                 self._notes.append("The photo's own GPS position gives way to the estimate, as you confirmed.")
@@ -266,7 +251,7 @@ class _Merger:
 
     def _keep(self, field: Field, wanted: Values) -> Edit:
         """Leave a field alone, but take back what we ourselves wrote there for another landmark."""
-        before = self._view.items(field)
+        before = self._said.items(field)
         ours = self._is_ours(field) and not field.fill_only
         return Edit(field, before, () if ours and before != wanted else before)
 
@@ -278,20 +263,20 @@ class _Merger:
             prefix, found, _ = field.key.partition(part)
             if found:
                 keys += [prefix + "Latitude", prefix + "Longitude"]
-        return all(set(self._view.items(_FIELD[key])) <= self._view.wrote(key) for key in keys)
+        return all(set(self._said.items(_FIELD[key])) <= self._said.wrote(key) for key in keys)
 
     def _is_free(self, group: Group, wanted: Mapping[str, Values]) -> bool:
         if group is Group.TAKEN:
             return self._is_position_free(wanted)
-        for view in (self._view, *self._companions):
+        for said in (self._said, *self._companions):
             for field in FIELDS:
                 if field.group is not group or field.fill_only:
                     continue
-                values = view.items(field)
+                values = said.items(field)
                 if not values:
                     continue
                 allowed = {value.casefold() for value in self._wanted[field]}
-                wrote = view.wrote(field.key)
+                wrote = said.wrote(field.key)
                 if any(value not in wrote and value.casefold() not in allowed for value in values):
                     if group is Group.LEGACY:
                         self._notes.append("City and country are filled in already and stay as they are.")
@@ -301,21 +286,21 @@ class _Merger:
         return True
 
     def _is_position_free(self, wanted: Mapping[str, Values]) -> bool:
-        for view in (self._view, *self._companions):
-            if _position_of(view) is not None:
+        for said in (self._said, *self._companions):
+            if said.position is not None:
                 self._notes.append("The photo keeps its own GPS position.")
                 self._note_conflict()
                 return False
-            created = {place.text for place in view.places(CREATED_KEY)}
-            if created - view.wrote(CREATED_KEY) - set(wanted[CREATED_KEY]):
+            created = {place.text for place in said.places(CREATED_KEY)}
+            if created - said.wrote(CREATED_KEY) - set(wanted[CREATED_KEY]):
                 self._notes.append("The file says already where the photo was taken; that stays.")
                 return False
         return True
 
     def _note_conflict(self) -> None:
         """Tell where the photo's own position is too far from the landmark."""
-        views = (self._view, *self._companions)
-        position = next((found for found in map(_position_of, views) if found is not None), None)
+        views = (self._said, *self._companions)
+        position = next((found for found in (said.position for said in views) if found is not None), None)
         if position is None:
             return
         landmark = self._context.request.landmark
@@ -326,71 +311,7 @@ class _Merger:
 
     def _iim_is_foreign(self) -> bool:
         """True if the file's IIM holds text in another encoding, which the marker of UTF-8 would garble."""
-        texts = self._view.iptc
+        texts = self._said.iptc
         if any(key == CHARACTER_SET_KEY for key, _ in texts):
             return all(value != IIM_UTF8 for key, value in texts if key == CHARACTER_SET_KEY)
         return any(any("\udc80" <= character <= "\udcff" for character in value) for _, value in texts)
-
-
-def _position_of(view: View) -> _Position:
-    """:func:`own_position` of a file that is looked at already."""
-    exif = exif_position(view.document) if "Exif.GPSInfo.GPSLatitude" in view.exif else None
-    xmp = xmp_position(view.document) if "Xmp.exif.GPSLatitude" in view.xmp else None
-    return None if exif is None and xmp is None else _own_position(view, exif, xmp)
-
-
-def apply(view: View, edits: Iterable[Edit]) -> None:
-    """Carry out edits on the view's document in memory; the view must not be asked afterwards. The caller holds Exiv2's
-    lock.
-
-    Raises:
-        BrokenMetadataError: a list would lose notes that its items carry.
-    """
-    edits = [edit for edit in edits if edit.before != edit.after]
-    there = {edit.field.key for edit in edits if view.holds(edit.field.key)}
-    types = {edit.field.key: _array_type(view, edit.field) for edit in edits if edit.field.kind in (Kind.BAG, Kind.SEQ)}
-    document = view.document
-    for edit in edits:
-        key, kind = edit.field.key, edit.field.kind
-        if edit.place is not None:
-            put_place(document.xmp, key, edit.index, edit.place)
-            continue
-        if key in there:
-            _remove(document, key, kind)
-        if not edit.after:
-            continue
-        if kind is Kind.EXIF:
-            document.exif[key] = edit.after[0]
-        elif kind is Kind.IIM:
-            document.iptc[key] = edit.after[0]
-        elif key in types:
-            value = exiv2.XmpArrayValue(types[key])
-            for item in edit.after:
-                value.read(item)
-            document.xmp.add(exiv2.XmpKey(key), value)
-        else:
-            document.xmp.add(exiv2.XmpKey(key), exiv2.XmpTextValue(edit.after[0]))
-
-
-def _remove(document: Document, key: str, kind: Kind) -> None:
-    if kind is Kind.EXIF:
-        document.exif.erase(document.exif.findKey(exiv2.ExifKey(key)))
-    elif kind is Kind.IIM:
-        document.iptc.erase(document.iptc.findKey(exiv2.IptcKey(key)))
-    else:
-        erase_property(document.xmp, key)
-
-
-def _array_type(view: View, field: Field) -> Any:
-    """How to write a list: as it is in the file, else as its standard says.
-
-    Raises:
-        BrokenMetadataError: its items carry qualifiers (a language, say), which would be flattened.
-    """
-    entries = view.xmp.get(field.key, ())
-    if any("/?" in key for key, _ in entries):
-        raise BrokenMetadataError(f"the items of its {field.key.rpartition('.')[2]} carry notes of their own")
-    kinds = [datum.typeId() for key, datum in entries if key == field.key]
-    if kinds and kinds[0] in (exiv2.TypeId.xmpBag, exiv2.TypeId.xmpSeq):
-        return kinds[0]
-    return exiv2.TypeId.xmpSeq if field.kind is Kind.SEQ else exiv2.TypeId.xmpBag

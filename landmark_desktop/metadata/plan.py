@@ -140,7 +140,7 @@ def plan_tag(request: TagRequest, folders: Folders | None = None, target: Target
         request=request,
         target=place.path,
         target_existed=existed,
-        fields=tuple(edit.change for edit in merged.edits),
+        fields=merged.changes,
         photo_identity=photo_identity,
         target_identity=target_identity,
         notes=(*place.notes, *state.notes, *sharing, *merged.notes),
@@ -166,23 +166,31 @@ def is_embedded(change: TagChange) -> bool:
 # --- which file ------------------------------------------------------------------------------------------------
 
 
-def open_photo(photo: Path) -> Opened:
-    """Read a photo to write into it. The caller holds Exiv2's lock.
+def read_whole(photo: Path) -> tuple[FileIdentity, bytes]:
+    """A photo's identity and its bytes. Takes no lock: other files may be parsed meanwhile.
 
     Raises:
-        UnknownFormatError: not a format with metadata.
-        MetadataError: its metadata is damaged.
         PhotoError: it cannot be read.
     """
     try:
         status = photo.stat()
         data = photo.read_bytes()
-        identity = FileIdentity(status.st_size, status.st_mtime_ns, content_key_of(data))
+    except OSError as error:
+        raise photo_error_from_os(error, photo) from error
+    return FileIdentity(status.st_size, status.st_mtime_ns, content_key_of(data)), data
+
+
+def open_photo(photo: Path, identity: FileIdentity, data: bytes) -> Opened:
+    """Parse a photo to write into it. The caller holds Exiv2's lock.
+
+    Raises:
+        UnknownFormatError: not a format with metadata.
+        MetadataError: its metadata is damaged.
+    """
+    try:
         return Opened(identity, data, read_photo(data))
     except BrokenMetadataError as error:
         raise _unreadable(photo, error) from error
-    except OSError as error:
-        raise photo_error_from_os(error, photo) from error
 
 
 def _choose(request: TagRequest, folders: Folders) -> Target:
@@ -236,7 +244,7 @@ def _open_embeddable(photo: Path) -> Opened | str:
     if is_raw_name(photo.name):
         return "Raw files are never written into"
     try:
-        opened = open_photo(photo)
+        opened = open_photo(photo, *read_whole(photo))
     except UnknownFormatError:
         return "This kind of file holds no metadata"
     document = opened.document

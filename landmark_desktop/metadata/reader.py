@@ -219,7 +219,7 @@ def read_facts(path: Path, sidecar_of: FindSidecar = find_sidecar) -> PhotoFacts
 def _own_position(fields: _Fields, position: tuple[float, float] | None) -> tuple[float, float] | None:
     """The camera's own position, where ``position`` is the one that the file states."""
     if WROTE_KEY in fields.xmp and position is not None:
-        from landmark_desktop.metadata.merge import own_position  # rare, and much to import
+        from landmark_desktop.metadata.said import own_position  # rare, and much to import
 
         return own_position(fields.document)
     return position  # nothing in it is ours

@@ -10,7 +10,8 @@ import exiv2
 from landmark_desktop.core.errors import ErrorCode, MetadataError, photo_error_from_os
 from landmark_desktop.core.photo import display_name
 from landmark_desktop.metadata import container
-from landmark_desktop.metadata.content import Prepared, rest_of
+from landmark_desktop.metadata.content import Prepared
+from landmark_desktop.metadata.edits import Edit, apply
 from landmark_desktop.metadata.exiv2_io import (
     LOCK,
     BrokenMetadataError,
@@ -24,7 +25,7 @@ from landmark_desktop.metadata.exiv2_io import (
     xmp_is_broken,
 )
 from landmark_desktop.metadata.fields import FIELDS, RUN_KEY, Field, Group, Kind, Store
-from landmark_desktop.metadata.merge import Edit, apply
+from landmark_desktop.metadata.rest import rest_of
 from landmark_desktop.metadata.view import Values, View
 
 

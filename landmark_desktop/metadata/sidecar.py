@@ -40,14 +40,13 @@ def find_sidecar(photo: Path, prefer: SidecarName = SidecarName.FULL) -> Path | 
 
     Only the two exact names count: ``IMG_1_01.jpg.xmp`` is darktable's second edit of the photo, with its own history.
     """
-    other = SidecarName.STEM if prefer is SidecarName.FULL else SidecarName.FULL
-    for name in (prefer, other):
-        path = sidecar_path(photo, name)
+    full, stem = str(photo), str(photo.with_suffix(""))
+    names = (full, stem) if prefer is SidecarName.FULL else (stem, full)
+    for name in names:
         for suffix in _SIDECAR_SUFFIXES:
-            candidate = path.with_suffix(suffix)
             # A name too long for the file system is no sidecar either.
             with contextlib.suppress(OSError):
-                if candidate.is_file():
+                if (candidate := Path(name + suffix)).is_file():
                     return candidate
     return None
 

@@ -4,7 +4,7 @@ Every question to Exiv2 crosses from Python into C++ and walks its list of field
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -117,13 +117,15 @@ class View:
     def wrote(self, key: str) -> frozenset[str]:
         """The items of a field that our mark says we wrote."""
         if self._wrote is None:
-            self._wrote = _wrote(self._datum(WROTE_KEY))
+            datum = self._datum(WROTE_KEY)
+            self._wrote = wrote_of(array_items(datum) if datum is not None else ())
         return self._wrote.get(key, frozenset())
 
 
-def _wrote(datum: Any) -> Mapping[str, frozenset[str]]:
+def wrote_of(items: Iterable[str]) -> Mapping[str, frozenset[str]]:
+    """What the items ``field=value`` of our mark list, by field."""
     found: dict[str, set[str]] = {}
-    for item in array_items(datum) if datum is not None else ():
+    for item in items:
         key, separator, value = item.partition("=")
         if separator:
             found.setdefault(key, set()).add(value)

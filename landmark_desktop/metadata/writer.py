@@ -21,9 +21,9 @@ from landmark_desktop.metadata.container import DamagedContainerError
 from landmark_desktop.metadata.content import Prepared, prepare, verify
 from landmark_desktop.metadata.exiv2_io import LOCK, BrokenMetadataError, UnknownFormatError, decode_packet, read_photo
 from landmark_desktop.metadata.fields import RUN_KEY
-from landmark_desktop.metadata.merge import read_text
 from landmark_desktop.metadata.plan import Folders, choose_target, identity_of, is_embedded, plan_tag
 from landmark_desktop.metadata.removal import prepare_removal
+from landmark_desktop.metadata.said import read_text
 
 __all__ = [
     "Folders",
