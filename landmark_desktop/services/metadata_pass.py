@@ -30,8 +30,9 @@ T = TypeVar("T")
 
 BATCH: Final = 100
 """Photos that are asked for at once: those in sight need not wait long, and asking costs little."""
-START_S: Final = 0.5
-"""How long after a folder was opened the pass begins: the first tiles come before."""
+START_S: Final = 5.0
+"""How long after a folder was opened the pass begins at the latest. It waits for the end of the scan, because the names
+in the grid come first; but a drive may take hours to list."""
 PER_THREAD: Final = 400
 """Photos that wait for each process that is started: a small folder is not worth many of them."""
 REST_S: Final = 5.0
@@ -164,6 +165,13 @@ class MetadataPass:
             self._parts.append(part if len(new) == len(where) else part.only(new))
             self._start_threads()
             self._changed.notify_all()
+
+    def begin(self, job: int) -> None:
+        """The scan of this job has ended: read."""
+        with self._changed:
+            if job == self._job:
+                self._begin = 0.0
+                self._changed.notify_all()
 
     def look_at(self, photos: Iterable[Photo]) -> None:
         """These photos are in sight: read them before the others."""

@@ -33,7 +33,7 @@ from landmark_desktop.services.classification import ClassificationEngine
 from landmark_desktop.services.engine_news import EngineNews
 from landmark_desktop.services.feeder import Feeder
 from landmark_desktop.services.file_work import FileWork
-from landmark_desktop.services.finder import Find, Finder, FoundPhotos
+from landmark_desktop.services.finder import Find, Finder, FoundPhotos, ScanResult
 from landmark_desktop.services.folder_events import system_events
 from landmark_desktop.services.intake import Intake, News
 from landmark_desktop.services.known import KnownGuesses
@@ -266,6 +266,8 @@ class Workspace(QObject):
         self._intake.put(job, find)
         if isinstance(find, FoundPhotos):
             self.metadata.add(job, find.folder, find.rows)
+        elif isinstance(find, ScanResult):
+            self.metadata.begin(job)
 
     def _found(self, news: News) -> None:
         """The table has changed by what was found."""
