@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QIcon
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
 
 from landmark_desktop import __version__
 from landmark_desktop.core.bundle import Bundle, load_bundle
@@ -20,10 +20,12 @@ from landmark_desktop.inference.classifier import Classifier, OnnxClassifier
 from landmark_desktop.inference.session import ProviderChoice
 from landmark_desktop.services import paths
 from landmark_desktop.services import settings as table
+from landmark_desktop.services.one_window import Door
 from landmark_desktop.services.relay import Relay
 from landmark_desktop.services.settings import Settings
 from landmark_desktop.services.sizing import model_threads
 from landmark_desktop.services.workspace import Workspace
+from landmark_desktop.ui.languages import install_texts
 from landmark_desktop.ui.main_window import MainWindow
 from landmark_desktop.ui.notifications import show_crash
 from landmark_desktop.ui.theme import apply_theme
@@ -60,15 +62,23 @@ def chosen_bundle(settings: Settings) -> tuple[Bundle, BundleError | None]:
 
 def run(photo_paths: Sequence[Path], library_path: Path | None = None) -> int:
     """Open the window on these folders and files, and return the exit code when it is closed."""
+    library = library_path or paths.library_path()
+    door = Door(library)
+    if not door.enter() and door.knock(photo_paths):
+        return 0
     application = _application()
     settings = Settings(paths.settings_path())
+    install_texts(application, settings.text(table.LANGUAGE))
     apply_theme(application, settings.text(table.THEME))
     try:
         bundle, bundle_problem = chosen_bundle(settings)
-        workspace = Workspace(library_path or paths.library_path(), bundle, settings, make_classifier)
+        workspace = Workspace(library, bundle, settings, make_classifier)
     except KnownError as error:
         log.error("start failed: %s", error)
-        QMessageBox.critical(None, application.applicationDisplayName(), f"{error.message}\n\n{error.remedy}")
+        from landmark_desktop.ui.help_dialogs import StartProblemDialog
+
+        StartProblemDialog(error, library.parent).exec()
+        door.close()
         return 1
     relay = Relay()
     _install_crash_handlers(relay)
@@ -80,11 +90,13 @@ def run(photo_paths: Sequence[Path], library_path: Path | None = None) -> int:
     for problem in (workspace.library_notice, bundle_problem):
         if problem is not None:
             workspace.problem.emit(problem)
-    if photo_paths:
-        window.open_paths(list(photo_paths))
+    window.begin(photo_paths)
+    door.knocked.connect(window.called)
+    QTimer.singleShot(0, door, door.listen)
     try:
         return application.exec()
     finally:
+        door.close()
         workspace.close()
 
 

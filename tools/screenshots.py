@@ -309,7 +309,7 @@ def _save_map(window: MainWindow, path: Path) -> None:
 
 
 def _save_writing(window: MainWindow, path: Path) -> None:
-    window.write_places()
+    window.actions_by_id["write"].trigger()
     dialog = window.findChild(WriteDialog)
     if not isinstance(dialog, WriteDialog):
         raise TypeError("the dialog did not open")

@@ -88,6 +88,13 @@ ACTIONS: tuple[ActionSpec, ...] = (
         separator=True,
     ),
     ActionSpec(
+        "bundles",
+        EDIT,
+        QT_TRANSLATE_NOOP("Actions", "Model bundles…"),
+        ("Ctrl+Shift+B",),
+        QT_TRANSLATE_NOOP("Actions", "Which landmarks the model knows, and how to install another one"),
+    ),
+    ActionSpec(
         "settings", EDIT, QT_TRANSLATE_NOOP("Actions", "Settings…"), ("Ctrl+,",), role=QAction.MenuRole.PreferencesRole
     ),
     ActionSpec(
@@ -153,6 +160,21 @@ ACTIONS: tuple[ActionSpec, ...] = (
         (),
         QT_TRANSLATE_NOOP("Actions", "Take over what the photos and their sidecars say, ours or other programs'"),
     ),
+    ActionSpec(
+        "reveal",
+        PHOTO,
+        QT_TRANSLATE_NOOP("Actions", "Show in file manager"),
+        ("Ctrl+Shift+F",),
+        QT_TRANSLATE_NOOP("Actions", "Show the selected photos in their folder"),
+        separator=True,
+    ),
+    ActionSpec(
+        "open_with",
+        PHOTO,
+        QT_TRANSLATE_NOOP("Actions", "Open in other program"),
+        ("F4",),
+        QT_TRANSLATE_NOOP("Actions", "Open the current photo in the program that your system uses for such files"),
+    ),
     ActionSpec("show_all", VIEW, QT_TRANSLATE_NOOP("Actions", "All photos"), ("Ctrl+1",), submenu=SHOW, group="show"),
     ActionSpec(
         "show_landmark", VIEW, QT_TRANSLATE_NOOP("Actions", "Landmark"), ("Ctrl+2",), submenu=SHOW, group="show"
@@ -185,10 +207,24 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("smaller", VIEW, QT_TRANSLATE_NOOP("Actions", "Smaller tiles"), ("Ctrl+-",)),
     ActionSpec("keys", HELP, QT_TRANSLATE_NOOP("Actions", "Keyboard shortcuts"), ("?", "F1")),
     ActionSpec(
+        "tour",
+        HELP,
+        QT_TRANSLATE_NOOP("Actions", "Guided tour"),
+        (),
+        QT_TRANSLATE_NOOP("Actions", "The window in three steps"),
+    ),
+    ActionSpec(
+        "diagnostics",
+        HELP,
+        QT_TRANSLATE_NOOP("Actions", "Copy diagnostics"),
+        (),
+        QT_TRANSLATE_NOOP("Actions", "Versions and settings for a report of a problem; they name no photo, no folder"),
+        separator=True,
+    ),
+    ActionSpec(
         "about",
         HELP,
         QT_TRANSLATE_NOOP("Actions", "About Landmark Desktop"),
-        separator=True,
         role=QAction.MenuRole.AboutRole,
     ),
 )

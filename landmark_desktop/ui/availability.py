@@ -28,6 +28,8 @@ def enabled_actions(workspace: Workspace, photos: PhotoModel, current: Tile | No
         "accept_all": photos.counts[Bucket.LANDMARK] > 0,
         "write": photos.pending > 0,
         "preview": current is not None,
+        "reveal": current is not None,
+        "open_with": current is not None,
         "export": photos.counts[Bucket.ALL] > 0,
         "organise": photos.counts[Bucket.ALL] > 0,
         "read_places": photos.counts[Bucket.ALL] > 0,

@@ -11,6 +11,7 @@ from landmark_desktop.core.imported import FoundPlace
 from landmark_desktop.core.photo import display_name
 from landmark_desktop.services import settings as table
 from landmark_desktop.services.workspace import Workspace
+from landmark_desktop.ui.file_manager import MAX_SHOWN, open_outside, reveal
 from landmark_desktop.ui.notifications import Notice, NotificationBar
 from landmark_desktop.ui.photo_grid.view import PhotoView
 from landmark_desktop.ui.texts import error_text
@@ -92,6 +93,24 @@ class FileActions(QObject):
         if result.without_place:
             remedy = self.tr("%Ln left out: this bundle knows no place for their landmarks.", "", result.without_place)
         self._notices.show_notice(Notice(text, remedy, is_error=False))
+
+    # other programs
+
+    def reveal(self) -> None:
+        """Show the selected photos in the system's file manager."""
+        photos = self._workspace.photos
+        chosen = self._view.selected_ids()[:MAX_SHOWN]
+        reveal([photos.photo(photo_id).path for photo_id in chosen], self)
+
+    def open_outside(self) -> None:
+        """Open the current photo in the program that the system uses for it."""
+        current = self._view.current_id
+        if current in self._workspace.photos:
+            path = self._workspace.photos.photo(current).path
+            if not open_outside(path):
+                text = self.tr("Your system knows no program for {0}.").format(display_name(path))
+                remedy = self.tr("Choose one for such files in the settings of your desktop or its file manager.")
+                self._notices.show_notice(Notice(text, remedy))
 
     # reading places
 

@@ -1,19 +1,39 @@
-"""Help: the cheat sheet of keys, and what this program is made of."""
+"""Help: the cheat sheet of keys, what this program is made of, and a start that failed."""
 
 import platform
+from pathlib import Path
 
 import PySide6
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeySequence
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QTabWidget,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
 
 from landmark_desktop import __version__
+from landmark_desktop.core.errors import KnownError
+from landmark_desktop.core.resources import resource_path
 from landmark_desktop.services.workspace import Workspace
 from landmark_desktop.ui.actions import ACTIONS, EDIT, FILE, HELP, PHOTO, VIEW, translated
 from landmark_desktop.ui.buttons import close_buttons
-from landmark_desktop.ui.icons import emblem_icon
+from landmark_desktop.ui.icons import Sign, emblem_icon, sign_colour, sign_icon
 from landmark_desktop.ui.status_strip import provider_text
-from landmark_desktop.ui.theme import GAP, PADDING
+from landmark_desktop.ui.texts import error_text
+from landmark_desktop.ui.theme import GAP, PADDING, colours
+
+SHEET_SHARE = 0.85
+"""How much of the screen the sheet of keys takes at most; the rest is scrolled to."""
 
 
 class KeysDialog(QDialog):
@@ -23,10 +43,9 @@ class KeysDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Keyboard shortcuts"))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(PADDING, PADDING, PADDING, PADDING)
-        layout.setSpacing(PADDING)
-        columns = QHBoxLayout()
+        sheet = QWidget(self)
+        columns = QHBoxLayout(sheet)
+        columns.setContentsMargins(PADDING, PADDING, PADDING, PADDING)
         columns.setSpacing(3 * PADDING)
         for menus in ((PHOTO,), (VIEW,), (FILE, EDIT, HELP)):
             column = QVBoxLayout()
@@ -35,14 +54,26 @@ class KeysDialog(QDialog):
                 column.addSpacing(GAP)
             column.addStretch(1)
             columns.addLayout(column)
-        layout.addLayout(columns)
+        scroll = QScrollArea(self)
+        scroll.setWidget(sheet)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setAccessibleName(self.tr("Keyboard shortcuts"))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, PADDING)
+        layout.addWidget(scroll, 1)
         moving = QLabel(
             self.tr("Arrow keys, Page Up, Page Down, Home and End move; Shift extends the selection."), self
         )
         moving.setProperty("muted", True)
+        moving.setWordWrap(True)
+        moving.setContentsMargins(PADDING, 0, PADDING, 0)
         layout.addWidget(moving)
         buttons = close_buttons(self)
+        buttons.setContentsMargins(PADDING, 0, PADDING, 0)
         layout.addWidget(buttons)
+        needed = sheet.sizeHint() + QSize(2 * PADDING, 6 * PADDING)
+        self.resize(needed.boundedTo(self.screen().availableSize() * SHEET_SHARE))
 
     def _section(self, menu: str) -> QGridLayout:
         grid = QGridLayout()
@@ -64,41 +95,64 @@ class KeysDialog(QDialog):
 
 
 class AboutDialog(QDialog):
-    """What this program is, what runs the model, and under which licences it comes."""
+    """What this program is, what runs the model, and under which licences it and its parts come."""
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("About Landmark Desktop"))
+        self.resize(700, 480)
+        self._workspace = workspace
         layout = QHBoxLayout(self)
         layout.setContentsMargins(PADDING, PADDING, PADDING, PADDING)
         layout.setSpacing(2 * PADDING)
         emblem = QLabel(self)
-        emblem.setPixmap(emblem_icon().pixmap(96, 96))
+        emblem.setPixmap(emblem_icon().pixmap(QSize(96, 96), self.devicePixelRatioF()))
         layout.addWidget(emblem, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout()
         column.setSpacing(GAP)
         title = QLabel(f"Landmark Desktop {__version__}", self)
         title.setProperty("title", True)
         column.addWidget(title)
-        self.facts = QLabel("\n".join(self._facts(workspace)), self)
+        self.facts = QLabel("\n".join(self._facts()), self)
         self.facts.setWordWrap(True)
         self.facts.setMinimumWidth(440)
+        self.facts.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.facts.setContentsMargins(0, GAP, 0, 0)
         self.facts.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        column.addWidget(self.facts)
+        self.licences = QTextBrowser(self)
+        self.licences.setOpenLinks(False)
+        self.licences.setAccessibleName(self.tr("Licences"))
+        self.licences.setMarkdown(licence_text())
+        tabs = QTabWidget(self)
+        tabs.setDocumentMode(True)
+        tabs.addTab(self.facts, self.tr("Program"))
+        tabs.addTab(self.licences, self.tr("Licences"))
+        column.addWidget(tabs, 1)
         buttons = close_buttons(self)
+        self.copy = QPushButton(self.tr("Copy diagnostics"), self)
+        self.copy.setAutoDefault(False)
+        buttons.addButton(self.copy, QDialogButtonBox.ButtonRole.ActionRole)
+        self.copy.clicked.connect(self._copy)
         column.addWidget(buttons)
         layout.addLayout(column, 1)
 
-    def _facts(self, workspace: Workspace) -> list[str]:
-        manifest = workspace.bundle.manifest
-        provider = workspace.provider
+    def _copy(self) -> None:
+        from landmark_desktop.ui.diagnostics import diagnostics
+
+        QGuiApplication.clipboard().setText(diagnostics(self._workspace))
+        self.copy.setText(self.tr("Copied"))
+
+    def _facts(self) -> list[str]:
+        manifest = self._workspace.bundle.manifest
+        provider = self._workspace.provider
         return [
             self.tr("Recognises landmarks in photos on this computer, and writes the places into their metadata."),
+            self.tr("It opens no network connection: nothing ever leaves this computer."),
             "",
             self.tr("Model bundle: {0} {1}, {2}").format(manifest.id, manifest.version, manifest.licence),
             provider_text(provider) if provider is not None else self.tr("The model is being loaded…"),
-            self.tr("Library: {0}").format(workspace.library_path),
+            self.tr("Library: {0}").format(self._workspace.library_path),
             f"Python {platform.python_version()} · PySide6 {PySide6.__version__} · {platform.system()}",
             "",
             self.tr("Free software under the GNU General Public License, version 3 or later."),
@@ -106,3 +160,43 @@ class AboutDialog(QDialog):
             + " "
             + self.tr("libheif (LGPL 3), NumPy (BSD) and platformdirs (MIT)."),
         ]
+
+
+def licence_text() -> str:
+    """What is shipped and under which licences, as Markdown."""
+    return resource_path("licences", "THIRD-PARTY.md").read_text("utf-8")
+
+
+class StartProblemDialog(QDialog):
+    """The program cannot start: why, and what helps."""
+
+    def __init__(self, error: KnownError, folder: Path, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Landmark Desktop")
+        self.setMinimumWidth(560)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(PADDING, PADDING, PADDING, PADDING)
+        layout.setSpacing(PADDING)
+        sign = QLabel(self)
+        colour = sign_colour(Sign.WARNING, colours(self.palette()))
+        sign.setPixmap(sign_icon(Sign.WARNING, colour).pixmap(QSize(40, 40), self.devicePixelRatioF()))
+        layout.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout()
+        column.setSpacing(GAP)
+        message, remedy = error_text(error)
+        self.said = QLabel(message, self)
+        self.said.setProperty("title", True)
+        self.remedy = QLabel(remedy, self)
+        for label in (self.said, self.remedy):
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            column.addWidget(label)
+        column.addSpacing(GAP)
+        buttons = close_buttons(self)
+        self.open_folder = QPushButton(self.tr("Open the library’s folder"), self)
+        self.open_folder.setAutoDefault(False)
+        buttons.addButton(self.open_folder, QDialogButtonBox.ButtonRole.ActionRole)
+        self.open_folder.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))))
+        column.addWidget(buttons)
+        layout.addLayout(column, 1)

@@ -1,7 +1,4 @@
-"""The main window: layout, and who talks to whom. What things do is in the modules it puts together.
-
-Dialogs are imported when they are opened: the window is there sooner.
-"""
+"""The main window: layout, and who talks to whom. What things do is in the modules it puts together."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -17,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from landmark_desktop.core.errors import BundleError, KnownError
 from landmark_desktop.services import paths as own_paths
 from landmark_desktop.services.finder import ScanResult
 from landmark_desktop.services.progress import Progress
@@ -26,8 +24,12 @@ from landmark_desktop.ui import window_state
 from landmark_desktop.ui.actions import add_photo_actions, fill_menus, make_actions
 from landmark_desktop.ui.availability import enabled_actions
 from landmark_desktop.ui.current_photo import CurrentPhoto
+from landmark_desktop.ui.desktop import DockProgress, Herald, come_forward
+from landmark_desktop.ui.dialogs import Dialogs
+from landmark_desktop.ui.emptiness import Emptiness
 from landmark_desktop.ui.file_actions import FileActions
 from landmark_desktop.ui.filter_bar import FilterBar
+from landmark_desktop.ui.first_tour import FirstTour
 from landmark_desktop.ui.icons import emblem_icon
 from landmark_desktop.ui.languages import install_texts
 from landmark_desktop.ui.large_preview import LargePreview
@@ -40,13 +42,12 @@ from landmark_desktop.ui.photo_grid.tile import Bucket
 from landmark_desktop.ui.photo_grid.view import TILE_STEP, PhotoView
 from landmark_desktop.ui.review_panel import SHOWN_GUESSES, ReviewPanel
 from landmark_desktop.ui.reviewing import ConfirmMany, ConfirmReplacing, Reviewer
-from landmark_desktop.ui.status_strip import StatusStrip, provider_text
+from landmark_desktop.ui.session import SessionKeeper
+from landmark_desktop.ui.status_strip import StatusStrip
 from landmark_desktop.ui.surroundings import Surroundings
+from landmark_desktop.ui.texts import error_text
 from landmark_desktop.ui.theme import ThemeSwitch
 from landmark_desktop.ui.welcome import DropHint, MessagePage, WelcomePage
-
-MAX_NOTICES = 20
-"""Problems of one scan that are told one by one."""
 
 
 class MainWindow(QMainWindow):
@@ -84,9 +85,31 @@ class MainWindow(QMainWindow):
             parent=self,
         )
         self.models = ModelSwitch(workspace, self)
+        self.dialogs = Dialogs(
+            workspace,
+            self.models,
+            self.photos,
+            selected=self.view.selected_ids,
+            pick=self.reviewer.pick_landmark,
+            window=self,
+        )
         self.actions_by_id = make_actions(self)
         recent_menu = fill_menus(self.menuBar(), self.actions_by_id)
         self.opener = Opener(workspace, recent_menu, self.welcome, self)
+        self.session = SessionKeeper(workspace, self.photos, self.view, self.filters, self)
+        self.tour = FirstTour(workspace, self)
+        self.herald = Herald(workspace, self)
+        self._dock = DockProgress(workspace, self)
+        self._emptiness = Emptiness(
+            workspace,
+            self.photos,
+            self.filters,
+            self.message,
+            self.notices,
+            choose_folder=self.opener.choose_folder,
+            show_bundles=self.dialogs.show_bundles,
+            parent=self,
+        )
         self.files = FileActions(workspace, self.view, self.notices, self.actions_by_id["organise"], self)
         add_photo_actions((self.grid_area, self.large), self.actions_by_id)
         self._connect_actions()
@@ -134,7 +157,7 @@ class MainWindow(QMainWindow):
     # wiring
 
     def _connect_actions(self) -> None:
-        reviewer, workspace = self.reviewer, self.workspace
+        reviewer, workspace, dialogs = self.reviewer, self.workspace, self.dialogs
         handlers: dict[str, Callable[[], object]] = {
             "open_folder": self.opener.choose_folder,
             "open_files": self.opener.choose_files,
@@ -148,15 +171,18 @@ class MainWindow(QMainWindow):
             "undo_review": reviewer.undo,
             "redo_review": reviewer.redo,
             "select_all": self.view.selectAll,
-            "runs": self.show_runs,
-            "settings": self.show_settings,
+            "runs": dialogs.show_runs,
+            "bundles": dialogs.show_bundles,
+            "settings": dialogs.show_settings,
             "accept": reviewer.accept,
             "reject": reviewer.reject,
-            "find": self.find_landmark,
+            "find": dialogs.find_landmark,
             "taken_here": reviewer.toggle_taken_here,
             "clear_answer": reviewer.clear,
             "accept_all": reviewer.accept_all_shown,
-            "write": self.write_places,
+            "write": dialogs.write_places,
+            "reveal": self.files.reveal,
+            "open_with": self.files.open_outside,
             "search": self._search,
             "preview": self._toggle_large,
             "back": self._back,
@@ -164,8 +190,10 @@ class MainWindow(QMainWindow):
             "smaller": lambda: self.filters.tile_size.setValue(self.view.tile_width - TILE_STEP),
             "sidebar": lambda: self.surroundings.toggle_sidebar(self.actions_by_id["sidebar"].isChecked()),
             "map": lambda: self.surroundings.toggle_map(self.actions_by_id["map"].isChecked()),
-            "keys": self.show_keys,
-            "about": self.show_about,
+            "keys": dialogs.show_keys,
+            "tour": self.tour.begin,
+            "diagnostics": dialogs.copy_diagnostics,
+            "about": dialogs.show_about,
         }
         for index in range(SHOWN_GUESSES):
             handlers[f"pick_{index + 1}"] = lambda index=index: reviewer.pick(index)  # type: ignore[misc]  # bound early
@@ -185,10 +213,11 @@ class MainWindow(QMainWindow):
         panel.picked.connect(lambda index: reviewer.pick(index, go_on=False))
         panel.accept_clicked.connect(reviewer.accept)
         panel.reject_clicked.connect(reviewer.reject)
-        panel.find_clicked.connect(self.find_landmark)
+        panel.find_clicked.connect(self.dialogs.find_landmark)
         panel.taken_here_clicked.connect(lambda _: reviewer.toggle_taken_here())
         reviewer.hint.connect(self.strip.show_hint)
         self.files.hint.connect(self.strip.show_hint)
+        self.dialogs.hint.connect(self.strip.show_hint)
         self.filters.query_changed.connect(self._query_changed)
         self.filters.search_left.connect(self.view.setFocus)
         self.filters.order.activated.connect(lambda _: self.view.setFocus())
@@ -203,9 +232,9 @@ class MainWindow(QMainWindow):
         self.strip.pause_clicked.connect(self.workspace.pause)
         self.strip.resume_clicked.connect(self.workspace.resume)
         self.strip.cancel_clicked.connect(self.workspace.cancel)
-        self.strip.provider_clicked.connect(self._explain_provider)
-        self.surroundings.sidebar.run_chosen.connect(self.show_runs)
-        self.models.refused.connect(self.notices.show_error)
+        self.strip.provider_clicked.connect(self.dialogs.explain_provider)
+        self.surroundings.sidebar.run_chosen.connect(self.dialogs.show_runs)
+        self.models.refused.connect(self.show_error)
 
     def _connect_workspace(self) -> None:
         # Only methods of Qt objects: these connections end with the window, which the workspace may outlive.
@@ -221,7 +250,7 @@ class MainWindow(QMainWindow):
         workspace.progress_changed.connect(self._progress_changed)
         workspace.provider_ready.connect(self.strip.show_provider)
         workspace.reviews.history_changed.connect(self._enable_actions)
-        workspace.problem.connect(self.notices.show_error)
+        workspace.problem.connect(self.show_error)
         workspace.bug_found.connect(self._bug_found)
 
     # opening
@@ -239,13 +268,22 @@ class MainWindow(QMainWindow):
         self._show_grid_or_message()
         self.view.setFocus()
 
+    def begin(self, paths: Sequence[Path]) -> None:
+        """Open these paths, else what was open last time; who sees photos for the first time is offered the tour."""
+        if paths:
+            self.open_paths(paths)
+        else:
+            self.session.restore()
+        self.tour.offer()
+
+    def called(self, paths: Sequence[Path]) -> None:
+        """The program was started once more, with these paths (maybe none)."""
+        if paths:
+            self.open_paths(paths)
+        come_forward(self)
+
     def _scan_finished(self, result: ScanResult) -> None:
-        for error in result.errors[:MAX_NOTICES]:
-            self.notices.show_error(error)
-        more = len(result.errors) - MAX_NOTICES
-        if more > 0:
-            text = self.tr("%Ln more folder(s) and file(s) could not be read.", "", more)
-            self.notices.show_notice(Notice(text, self.tr("The program's log lists all of them.")))
+        self._emptiness.scanned(result.errors)
         self._show_grid_or_message()
 
     # photos
@@ -276,29 +314,11 @@ class MainWindow(QMainWindow):
             page: QWidget = self.view
         else:
             page = self.message
-            self._explain_emptiness()
+            self._emptiness.explain()
         if self.grid_area.currentWidget() is not page:
             self.grid_area.setCurrentWidget(page)
             if page is self.view and self.pages.currentWidget() is self._work:
                 self.view.setFocus()
-
-    def _explain_emptiness(self) -> None:
-        if self.photos.counts[Bucket.ALL]:
-            self.message.show_message(
-                self.tr("No photo matches"),
-                self.tr("Choose another filter, or search for something else."),
-                self.tr("Show all photos"),
-                self.filters.clear,
-            )
-        elif self.workspace.state in (WorkState.SCANNING, WorkState.CLASSIFYING):
-            self.message.show_message(self.tr("Looking for photos…"), "")
-        else:
-            self.message.show_message(
-                self.tr("No photos here"),
-                self.tr("JPEG, PNG, TIFF, WebP, HEIC and AVIF files are found, also in subfolders."),
-                self.tr("Open another folder"),
-                self.opener.choose_folder,
-            )
 
     # what goes on
 
@@ -328,13 +348,16 @@ class MainWindow(QMainWindow):
         for name, flag in enabled_actions(self.workspace, self.photos, current).items():
             self.actions_by_id[name].setEnabled(flag)
 
-    def _explain_provider(self) -> None:
-        report = self.workspace.provider
-        if report is not None:
-            remedy = self.tr("The results are the same either way; Edit ▸ Settings chooses where the model runs.")
-            self.notices.show_notice(Notice(provider_text(report), remedy, is_error=False))
+    def show_error(self, error: KnownError) -> None:
+        """Tell a known error; where another bundle helps, the way to it is a click."""
+        if isinstance(error, BundleError):
+            self.notices.show_notice(
+                Notice(*error_text(error), action=self.tr("Model bundles…"), act=self.dialogs.show_bundles)
+            )
+        else:
+            self.notices.show_error(error)
 
-    # pages and dialogs
+    # pages
 
     def _search(self) -> None:
         self.pages.setCurrentWidget(self._work)
@@ -353,53 +376,11 @@ class MainWindow(QMainWindow):
         elif self.photos.query.narrows:
             self.filters.clear()
 
-    def find_landmark(self) -> None:
-        """Let the user pick any landmark for the selected photos."""
-        selected = self.view.selected_ids()
-        if selected:
-            from landmark_desktop.ui.landmark_picker import LandmarkPicker
-
-            picker = LandmarkPicker(self.workspace.bundle.manifest.landmarks, len(selected), self)
-            picker.picked.connect(self.reviewer.pick_landmark)
-            picker.open()
-
-    def write_places(self) -> None:
-        """Preview what tagging the accepted photos writes, and write it."""
-        pending = self.workspace.pending_tags()
-        if pending:
-            from landmark_desktop.ui.write_dialog import WriteDialog
-
-            WriteDialog(self.workspace, pending, self).open()
-
-    def show_runs(self, run_id: str = "") -> None:
-        """List the runs, and let the user take one back; this run is chosen first, else the newest."""
-        from landmark_desktop.ui.runs_dialog import RunsDialog
-
-        RunsDialog(self.workspace.writing, self, run_id=run_id).open()
-
-    def show_settings(self) -> None:
-        """Show the settings."""
-        from landmark_desktop.ui.settings_dialog import SettingsDialog
-
-        SettingsDialog(self.workspace, self.models, self).open()
-
-    def show_keys(self) -> None:
-        """List the keys."""
-        from landmark_desktop.ui.help_dialogs import KeysDialog
-
-        KeysDialog(self).open()
-
-    def show_about(self) -> None:
-        """Tell what this program is, and what it is made of."""
-        from landmark_desktop.ui.help_dialogs import AboutDialog
-
-        AboutDialog(self.workspace, self).open()
-
     # window events
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take folders and files of this computer."""
-        if local_paths(event.mimeData()):
+        """Take folders and files of this computer, but not those that are dragged out of this window."""
+        if event.source() is None and local_paths(event.mimeData()):
             event.acceptProposedAction()
             self.drop_hint.cover(self.rect())
 
@@ -419,6 +400,8 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep the window's looks and close the workspace."""
         window_state.save(self.workspace.settings, self, self.splitter, self.view, self.filters)
+        self.session.save()
+        self._dock.clear()
         self.surroundings.save()
         self.workspace.close()
         super().closeEvent(event)

@@ -1,6 +1,7 @@
 """Problems, told without getting in the way: known errors in a bar with their remedy, bugs in the crash dialog."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
@@ -16,11 +17,14 @@ __all__ = ["Notice", "NotificationBar", "show_crash"]
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A sentence and what can be done; ``is_error`` decides the sign."""
+    """A sentence and what can be done; ``is_error`` decides the sign. ``action`` is the text of a button that ``act``s
+    on it."""
 
     message: str
     remedy: str = ""
     is_error: bool = True
+    action: str = ""
+    act: Callable[[], object] | None = field(default=None, compare=False)
 
 
 class NotificationBar(QWidget):
@@ -51,6 +55,9 @@ class NotificationBar(QWidget):
         self.count = QLabel(self)
         self.count.setProperty("muted", True)
         layout.addWidget(self.count)
+        self.action = self._button("")
+        self.action.clicked.connect(self._act)
+        layout.addWidget(self.action)
         self.dismiss_all = self._button(self.tr("Dismiss all"))
         self.dismiss_all.clicked.connect(self.clear)
         self.dismiss = self._button(self.tr("Dismiss"))
@@ -86,6 +93,12 @@ class NotificationBar(QWidget):
         self._notices.clear()
         self._show()
 
+    def _act(self) -> None:
+        act = self._notices[0].act if self._notices else None
+        self._next()
+        if act is not None:
+            act()
+
     def _next(self) -> None:
         del self._notices[:1]
         self._show()
@@ -96,6 +109,8 @@ class NotificationBar(QWidget):
             self.message.setText(notice.message)
             self.remedy.setText(notice.remedy)
             self.remedy.setVisible(bool(notice.remedy))
+            self.action.setText(notice.action)
+            self.action.setVisible(notice.act is not None)
             waiting = len(self._notices) - 1
             self.count.setText(self.tr("%Ln more", "", waiting))
             self.count.setVisible(waiting > 0)

@@ -1,6 +1,9 @@
 """Texts that several parts of the window need: verdicts, reviews, places, numbers and known errors, translated."""
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from collections.abc import Iterable
+from datetime import date
+
+from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from landmark_desktop.core.agreement import Agreement, Comparison
 from landmark_desktop.core.errors import ERROR_TEXTS, KnownError
@@ -24,6 +27,28 @@ def percent(share: float) -> str:
         return translate("Texts", "<1 %")
     value = min(99, round(share * 100)) if share < 1.0 else 100
     return translate("Texts", "{0} %").format(QLocale().toString(value))
+
+
+def share_text(share: float) -> str:
+    """A measured share in [0, 1] in percent with two decimals."""
+    return translate("Texts", "{0} %").format(QLocale().toString(100 * share, "f", 2))
+
+
+def date_text(day: date) -> str:
+    """A day as the locale writes it, with the month's name."""
+    return QLocale().toString(QDate(day.year, day.month, day.day), QLocale.FormatType.LongFormat)
+
+
+def listed(parts: Iterable[str]) -> str:
+    """What is not empty among these, as a list in the way of the user's language."""
+    return QLocale().createSeparatedList([part for part in parts if part])
+
+
+def joined(parts: Iterable[str]) -> str:
+    """What is not empty among these, with the separator that the user's language has between parts."""
+    # Between the first two of three; before the last one there may be an "and".
+    sample = QLocale().createSeparatedList(["\0", "\1", "\2"])
+    return sample[1 : sample.index("\1")].join(part for part in parts if part)
 
 
 def coordinates(latitude: float, longitude: float) -> str:
@@ -133,7 +158,7 @@ def tile_text(tile: Tile) -> str:
             parts.append(gps_words(tile))
     if tile.record.offline:
         parts.append(translate("Texts", "offline"))
-    return ", ".join(part for part in parts if part)
+    return joined(parts)
 
 
 def gps_words(tile: Tile) -> str:

@@ -49,6 +49,16 @@ class Colours:
         return self.window, self.surface, self.raised, self.selected, self.notice
 
     @property
+    def faded(self) -> str:
+        """What cannot be used now: readable, but clearly weaker than :attr:`muted`."""
+        strong, ground = QColor(self.muted), QColor(self.raised)
+        return QColor.fromRgbF(
+            0.55 * strong.redF() + 0.45 * ground.redF(),
+            0.55 * strong.greenF() + 0.45 * ground.greenF(),
+            0.55 * strong.blueF() + 0.45 * ground.blueF(),
+        ).name()
+
+    @property
     def texts(self) -> tuple[str, ...]:
         """What is written or drawn on any of the grounds."""
         return self.text, self.muted, self.landmark, self.unsure, self.none, self.error
@@ -152,7 +162,7 @@ QPushButton, QToolButton[button="true"] {{
 }}
 QPushButton:hover, QToolButton[button="true"]:hover {{ background: {scheme.track}; }}
 QPushButton:pressed {{ background: {scheme.border}; }}
-QPushButton:disabled {{ color: {scheme.border}; }}
+QPushButton:disabled {{ color: {scheme.faded}; }}
 QPushButton:focus, QToolButton:focus {{ border: 2px solid {scheme.accent}; padding: 5px 13px; }}
 QPushButton[primary="true"] {{
     color: {scheme.on_accent}; background: {scheme.accent}; border-color: {scheme.accent}; font-weight: 600;
@@ -238,7 +248,19 @@ QTreeView, QTableView, QListView#choices, QPlainTextEdit {{
     border: 1px solid {scheme.border}; border-radius: {RADIUS}px; background: {scheme.surface};
     selection-background-color: {scheme.selected}; selection-color: {scheme.text};
 }}
+QTextBrowser {{ border: 1px solid {scheme.border}; border-radius: {RADIUS}px; background: {scheme.surface}; }}
+QTreeView:focus, QTableView:focus, QListView#choices:focus, QPlainTextEdit:focus, QTextBrowser:focus {{
+    border: 2px solid {scheme.accent};
+}}
 QTreeView::item, QTableView::item {{ padding: 4px 6px; }}
+QTabWidget::pane {{ border: none; }}
+QTabBar::tab {{
+    color: {scheme.muted}; background: transparent; border: 2px solid transparent; border-radius: 4px;
+    padding: 5px 12px;
+}}
+QTabBar::tab:hover {{ color: {scheme.text}; background: {scheme.track}; }}
+QTabBar::tab:selected {{ color: {scheme.text}; background: {scheme.track}; font-weight: 600; }}
+QTabBar::tab:selected:focus {{ border-color: {scheme.accent}; }}
 QListView#choices::item {{ padding: 6px 8px; }}
 QHeaderView::section {{
     background: {scheme.raised}; color: {scheme.muted}; border: none; border-bottom: 1px solid {scheme.border};
@@ -247,14 +269,29 @@ QHeaderView::section {{
 """
 
 
-def apply_theme(application: QApplication, choice: str) -> None:
-    """Give the application the theme ``choice``: ``system``, ``light`` or ``dark``."""
+_STILL: Final = "* { widget-animation-duration: 0; }"
+"""Styles ask for the length of all animations, ours included (``world_map.flight``)."""
+_EFFECTS: Final = (
+    Qt.UIEffect.UI_AnimateMenu,
+    Qt.UIEffect.UI_FadeMenu,
+    Qt.UIEffect.UI_AnimateCombo,
+    Qt.UIEffect.UI_AnimateTooltip,
+    Qt.UIEffect.UI_FadeTooltip,
+)
+
+
+def apply_theme(application: QApplication, choice: str, *, less_motion: bool = False) -> None:
+    """Give the application the theme ``choice``: ``system``, ``light`` or ``dark``. With ``less_motion`` nothing is
+    animated; else the system decides."""
     system_is_dark = application.styleHints().colorScheme() is Qt.ColorScheme.Dark
     dark = choice == "dark" or (choice == "system" and system_is_dark)
     scheme = DARK if dark else LIGHT
     application.setStyle("Fusion")
     application.setPalette(palette_of(scheme))
-    application.setStyleSheet(style_sheet(scheme))
+    application.setStyleSheet(style_sheet(scheme) + (_STILL if less_motion else ""))
+    if less_motion:
+        for effect in _EFFECTS:
+            application.setEffectEnabled(effect, False)
 
 
 class ThemeSwitch(QObject):
@@ -269,9 +306,10 @@ class ThemeSwitch(QObject):
         self.apply()
 
     def _setting_changed(self, key: str) -> None:
-        if key == table.THEME.key:
+        if key in (table.THEME.key, table.MOTION.key):
             self.apply()
 
     def apply(self) -> None:
         """Set palette and style sheet anew."""
-        apply_theme(self._application, self._settings.text(table.THEME))
+        less_motion = self._settings.text(table.MOTION) == "less"
+        apply_theme(self._application, self._settings.text(table.THEME), less_motion=less_motion)

@@ -2,12 +2,60 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>BundleView</name>
+    <message numerus="yes">
+        <source>%Ln photo(s) it was not trained with</source>
+        <translation>
+            <numerusform>%Ln photo it was not trained with</numerusform>
+            <numerusform>%Ln photos it was not trained with</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln, </source>
+        <translation>
+            <numerusform>%Ln, </numerusform>
+            <numerusform>%Ln, </numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln of them with a place that can be written</source>
+        <translation>
+            <numerusform>%Ln of them with a place that can be written</numerusform>
+            <numerusform>%Ln of them with a place that can be written</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ConfirmMany</name>
     <message numerus="yes">
         <source>Accept the first guess of %Ln photo(s)?</source>
         <translation>
             <numerusform>Accept the first guess of %Ln photo?</numerusform>
             <numerusform>Accept the first guess of %Ln photos?</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Emptiness</name>
+    <message numerus="yes">
+        <source>%Ln more folder(s) and file(s) could not be read.</source>
+        <translation>
+            <numerusform>%Ln more folder or file could not be read.</numerusform>
+            <numerusform>%Ln more folders and files could not be read.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>None of the %Ln photo(s) shows a landmark that the model knows</source>
+        <translation>
+            <numerusform>%Ln photo shows no landmark that the model knows</numerusform>
+            <numerusform>None of the %Ln photos shows a landmark that the model knows</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>It knows %Ln landmark(s). Most photos show none of them; that is fine.</source>
+        <translation>
+            <numerusform>It knows %Ln landmark. Most photos do not show it; that is fine.</numerusform>
+            <numerusform>It knows %Ln landmarks. Most photos show none of them; that is fine.</numerusform>
         </translation>
     </message>
 </context>
@@ -60,12 +108,60 @@
     </message>
 </context>
 <context>
+    <name>Herald</name>
+    <message numerus="yes">
+        <source>%Ln photo(s) are classified.</source>
+        <translation>
+            <numerusform>%Ln photo is classified.</numerusform>
+            <numerusform>%Ln photos are classified.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Places are written into %Ln photo(s).</source>
+        <translation>
+            <numerusform>Places are written into %Ln photo.</numerusform>
+            <numerusform>Places are written into %Ln photos.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln failed.</source>
+        <translation>
+            <numerusform>%Ln failed.</numerusform>
+            <numerusform>%Ln failed.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photo(s) were taken back or written again.</source>
+        <translation>
+            <numerusform>%Ln photo was taken back or written again.</numerusform>
+            <numerusform>%Ln photos were taken back or written again.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photo(s) were copied or moved.</source>
+        <translation>
+            <numerusform>%Ln photo was copied or moved.</numerusform>
+            <numerusform>%Ln photos were copied or moved.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>LandmarkPicker</name>
     <message numerus="yes">
         <source>Enter accepts the landmark for %Ln photo(s)</source>
         <translation>
             <numerusform>Enter accepts the landmark for %Ln photo</numerusform>
             <numerusform>Enter accepts the landmark for %Ln photos</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LandmarkTable</name>
+    <message numerus="yes">
+        <source>%Ln landmark(s)</source>
+        <translation>
+            <numerusform>%Ln landmark</numerusform>
+            <numerusform>%Ln landmarks</numerusform>
         </translation>
     </message>
 </context>
@@ -100,13 +196,6 @@
         <translation>
             <numerusform>%Ln folder or file</numerusform>
             <numerusform>%Ln folders and files</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln more folder(s) and file(s) could not be read.</source>
-        <translation>
-            <numerusform>%Ln more folder or file could not be read.</numerusform>
-            <numerusform>%Ln more folders and files could not be read.</numerusform>
         </translation>
     </message>
 </context>
@@ -271,6 +360,27 @@
         <translation>
             <numerusform>%Ln landmark</numerusform>
             <numerusform>%Ln landmarks</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>of %Ln that the model has looked at</source>
+        <translation>
+            <numerusform>of %Ln that the model has looked at</numerusform>
+            <numerusform>of %Ln that the model has looked at</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Would tag %Ln photo(s)</source>
+        <translation>
+            <numerusform>Would tag %Ln photo</numerusform>
+            <numerusform>Would tag %Ln photos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %Ln of them wrong.</source>
+        <translation>
+            <numerusform>about %Ln of them wrong.</numerusform>
+            <numerusform>about %Ln of them wrong.</numerusform>
         </translation>
     </message>
 </context>

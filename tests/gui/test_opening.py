@@ -147,10 +147,14 @@ def test_an_empty_folder_says_so(window: MainWindow, tmp_path: Path, qtbot: QtBo
 def test_a_missing_folder_is_told_with_a_remedy(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
     with qtbot.waitSignal(window.workspace.scan_finished):
         window.open_paths([tmp_path / "gone"])
-    assert "is not there" in window.notices.message.text()
-    assert "Reconnect the drive" in window.notices.remedy.text()
-    qtbot.mouseClick(window.notices.dismiss, Qt.MouseButton.LeftButton)
-    assert not window.notices.isVisible()
+    assert "is not there" in window.message.title.text()
+    assert "Reconnect the drive" in window.message.text.text()
+    assert not window.notices.isVisible()  # it is said once
+    (tmp_path / "gone").mkdir()
+    paint_photo(tmp_path / "gone" / "back.jpg", RED)
+    qtbot.mouseClick(window.message.button, Qt.MouseButton.LeftButton)  # "Try again"
+    wait_idle(qtbot, window)
+    assert shown_names(window) == ["back.jpg"]
 
 
 def test_another_folder_replaces_the_first(open_window: OpenWindow, folder: Path, tmp_path: Path, qtbot: QtBot) -> None:

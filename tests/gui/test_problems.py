@@ -15,7 +15,8 @@ from landmark_desktop.services.finder import ScanResult
 from landmark_desktop.services.settings import Settings
 from landmark_desktop.services.work import WorkState
 from landmark_desktop.ui.crash_dialog import CrashDialog, show_crash
-from landmark_desktop.ui.main_window import MAX_NOTICES, MainWindow
+from landmark_desktop.ui.emptiness import MAX_NOTICES
+from landmark_desktop.ui.main_window import MainWindow
 from landmark_desktop.ui.photo_grid.tile import Bucket
 from tests.bundles import EIFFEL, PETRA, model_bytes, write_bundle, zip_bundle
 from tests.gui.conftest import OpenWindow

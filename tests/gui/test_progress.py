@@ -11,6 +11,8 @@ from pytestqt.qtbot import QtBot
 from landmark_desktop.inference.session import CUDA, ProviderChoice, ProviderReport
 from landmark_desktop.services.work import WorkState
 from landmark_desktop.ui.main_window import MainWindow
+from landmark_desktop.ui.provider_dialog import ProviderDialog
+from landmark_desktop.ui.settings_dialog import SettingsDialog
 from tests.gui.conftest import OpenWindow
 from tests.gui.helpers import RED, Script, paint_photo, wait_idle
 
@@ -104,7 +106,12 @@ def test_the_reason_why_cuda_does_not_run_is_one_click_away(window: MainWindow, 
     qtbot.waitUntil(window.strip.provider.isVisible)
     assert window.strip.provider.text() == "CPU (CUDA not used: why?)"
     click(qtbot, window.strip.provider)
-    assert "no NVIDIA driver was found" in window.notices.message.text()
+    dialog = window.findChild(ProviderDialog)
+    assert isinstance(dialog, ProviderDialog)
+    assert "no NVIDIA driver was found" in dialog.said.text()
+    assert "install NVIDIA’s driver" in dialog.remedy.text()
+    dialog.settings.click()
+    assert window.findChild(SettingsDialog) is not None
 
 
 def test_cuda_and_a_chosen_cpu_need_no_explanation(open_window: OpenWindow, script: Script, qtbot: QtBot) -> None:

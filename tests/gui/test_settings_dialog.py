@@ -5,17 +5,19 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QFileDialog, QSlider, QSpinBox
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QSlider, QSpinBox, QStyle
 from pytestqt.qtbot import QtBot
 
 from landmark_desktop.inference.session import CPU, ProviderChoice, ProviderReport
 from landmark_desktop.services import settings as table
 from landmark_desktop.services.settings import Settings
+from landmark_desktop.ui.bundles_dialog import BundlesDialog
 from landmark_desktop.ui.main_window import MainWindow
+from landmark_desktop.ui.photo_grid.tile import Bucket
 from landmark_desktop.ui.settings_dialog import SettingsDialog
 from tests.bundles import write_bundle
 from tests.gui.conftest import OpenWindow
-from tests.gui.helpers import RED, Script, paint_photo
+from tests.gui.helpers import GREY, ORANGE, RED, Script, paint_photo
 
 
 @pytest.fixture
@@ -34,7 +36,7 @@ def test_every_setting_of_the_table_has_an_editor_that_shows_its_value(
     settings.set(table.KEEP_MTIME, True)
     settings.set(table.BOLDNESS, 0.5)
     settings.set(table.THREADS, 3)
-    window.show_settings()
+    window.dialogs.show_settings()
     dialog = window.findChild(SettingsDialog)
     assert isinstance(dialog, SettingsDialog)
     assert set(dialog.editors) == {setting.key for setting in table.TABLE}
@@ -58,7 +60,7 @@ def test_thumbnails_can_be_measured_and_cleared(open_window: OpenWindow, tmp_pat
     window = open_window([tmp_path / "photos"])
     ids = window.workspace.photos.all_ids()
     qtbot.waitUntil(lambda: all(window.workspace.thumbnails.get(photo_id) is not None for photo_id in ids))
-    window.show_settings()
+    window.dialogs.show_settings()
     dialog = window.findChild(SettingsDialog)
     assert isinstance(dialog, SettingsDialog)
     qtbot.waitUntil(lambda: "1 MB" in dialog.thumbnails_used.text())
@@ -128,7 +130,7 @@ def test_another_provider_loads_the_model_anew(
     assert "chosen in the settings" in dialog.provider.text()
 
 
-def test_a_chosen_bundle_is_checked_shown_and_can_be_reset(
+def test_the_bundle_in_use_is_shown_and_its_choice_can_be_reset(
     window: MainWindow,
     dialog: SettingsDialog,
     settings: Settings,
@@ -137,13 +139,9 @@ def test_a_chosen_bundle_is_checked_shown_and_can_be_reset(
     qtbot: QtBot,
 ) -> None:
     other = write_bundle(tmp_path / "mine", id="mine", version="7.1")
-    qtbot.mouseClick(dialog.choose_folder, Qt.MouseButton.LeftButton)
-    chooser = dialog.findChild(QFileDialog)
-    assert isinstance(chooser, QFileDialog)
     with qtbot.waitSignal(window.workspace.bundle_changed):
-        chooser.fileSelected.emit(str(other.source))
+        window.models.choose_bundle(other.source)
         assert dialog.bundle.text() == "Checking the bundle…"
-        assert not dialog.choose_zip.isEnabled()
     assert dialog.bundle.text().startswith("mine 7.1 · 3 landmarks")
     assert settings.text(table.BUNDLE) == str(other.source)
     shipped = write_bundle(tmp_path / "shipped", id="shipped")
@@ -154,12 +152,61 @@ def test_a_chosen_bundle_is_checked_shown_and_can_be_reset(
     assert dialog.bundle.text().startswith("shipped")
 
 
-def test_a_refused_bundle_is_explained_in_the_dialog(
-    window: MainWindow, dialog: SettingsDialog, tmp_path: Path, qtbot: QtBot
+def test_the_bundles_are_one_click_away(window: MainWindow, dialog: SettingsDialog, qtbot: QtBot) -> None:
+    qtbot.mouseClick(dialog.open_bundles, Qt.MouseButton.LeftButton)
+    assert window.findChild(BundlesDialog) is not None
+
+
+def test_all_settings_can_be_reset_at_once(dialog: SettingsDialog, settings: Settings, qtbot: QtBot) -> None:
+    settings.set(table.THREADS, 3)
+    settings.set(table.TAKEN_HERE, False)
+    settings.set(table.THEME, "dark")
+    qtbot.mouseClick(dialog.reset_all, Qt.MouseButton.LeftButton)
+    assert all(settings.get(setting) == setting.default for setting in table.TABLE)
+    box, threads = dialog.editors["taken_here"].widget, dialog.editors["threads"].widget
+    assert isinstance(box, QCheckBox)
+    assert box.isChecked()
+    assert isinstance(threads, QSpinBox)
+    assert threads.value() == 0
+    assert not any(button.isVisible() for button in dialog.reset_buttons.values())
+
+
+def test_the_slider_says_what_it_does_to_the_open_photos(
+    open_window: OpenWindow, tmp_path: Path, settings: Settings, qtbot: QtBot
 ) -> None:
-    with qtbot.waitSignal(window.models.refused):
-        window.models.choose_bundle(tmp_path / "nothing")
-    assert "No model bundle was found" in dialog.bundle_error.text()
-    assert "Choose a folder or zip" in dialog.bundle_error.text()
-    assert dialog.bundle.text().startswith("colours 1.0")
-    assert dialog.choose_zip.isEnabled()
+    for number in range(30):
+        paint_photo(tmp_path / "trip" / f"sure{number}.png", RED, seed=number)  # 97 %
+        paint_photo(tmp_path / "trip" / f"unsure{number}.png", ORANGE, seed=number)  # 55 %
+    paint_photo(tmp_path / "trip" / "none.png", GREY)
+    window = open_window([tmp_path / "trip"])
+    window.dialogs.show_settings()
+    dialog = window.findChild(SettingsDialog)
+    assert isinstance(dialog, SettingsDialog)
+    middle = "Would tag 30 photos of 61 that the model has looked at, about 1 of them wrong."  # 30 · 0.03
+    assert dialog.forecast.text() == middle
+    slider = dialog.editors["boldness"].widget
+    assert isinstance(slider, QSlider)
+    slider.sliderMoved.emit(slider.maximum())  # while it is dragged
+    bold = "Would tag 60 photos of 61 that the model has looked at, about 14 of them wrong."  # 30 · 0.03 + 30 · 0.45
+    assert dialog.forecast.text() == bold
+    assert settings.number(table.BOLDNESS) == 0.0  # not before it is let go
+    slider.setValue(slider.maximum())
+    assert dialog.forecast.text() == bold
+    assert window.photos.counts[Bucket.LANDMARK] == 60  # as it was said
+    qtbot.mouseClick(dialog.reset_buttons["boldness"], Qt.MouseButton.LeftButton)
+    assert dialog.forecast.text() == middle
+
+
+def test_without_photos_the_slider_says_what_is_needed(dialog: SettingsDialog) -> None:
+    assert dialog.forecast.text().startswith("Open a folder")
+
+
+def test_less_motion_ends_animations(dialog: SettingsDialog, settings: Settings) -> None:
+    def duration() -> int:
+        return dialog.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration, None, dialog)
+
+    assert duration() > 0
+    settings.set(table.MOTION, "less")
+    assert duration() == 0
+    settings.set(table.MOTION, "system")
+    assert duration() > 0

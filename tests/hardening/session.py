@@ -141,8 +141,8 @@ def use_window(window: Any) -> None:
     record = next(record for record in window.workspace.records() if record.error is None)
     window.view.choose(record.id)
     window.workspace.reviews.reject([record.id])
-    window.show_keys()
-    window.show_about()
+    window.actions_by_id["keys"].trigger()
+    window.actions_by_id["about"].trigger()
 
 
 def main() -> int:

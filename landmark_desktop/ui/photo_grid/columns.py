@@ -74,6 +74,16 @@ class TileColumns:
         self.bucket[slots], self.landmark[slots], self.confidence[slots] = bucket, landmark, confidence
         return changed
 
+    def judged(self, slots: Slots, thresholds: Thresholds) -> tuple[NDArray[np.int8], NDArray[np.int8]]:
+        """The buckets of these slots by other thresholds: by the model alone, and weighed with their positions. Changes
+        nothing."""
+        rows = {name: self._table.column(name) for name in _NEEDED}
+        rows = {name: column[slots] if column.ndim == 1 else column[slots, :2] for name, column in rows.items()}
+        alone = _buckets(rows, thresholds)
+        weighed = alone.copy()
+        self._weigh(weighed, rows)
+        return alone, weighed
+
     def _weigh(self, bucket: NDArray[np.int8], rows: Mapping[str, NDArray[Any]]) -> None:
         """What the photos' own positions say of their first guesses (``core.agreement.weigh``)."""
         believed = (bucket == _LANDMARK) | (bucket == _UNSURE)

@@ -91,6 +91,11 @@ class PhotoModel(QAbstractListModel):
             return _tool_tip(tile)
         return tile_text(tile) if role == _Role.AccessibleTextRole else tile
 
+    def flags(self, index: QModelIndex | QPersistentModelIndex) -> Qt.ItemFlag:
+        """Tiles can be selected, and dragged to other programs."""
+        flags = super().flags(index)
+        return flags | Qt.ItemFlag.ItemIsDragEnabled if index.isValid() else flags
+
     # what is
 
     @property

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from landmark_desktop.services.photo_table import Slots
 from landmark_desktop.ui.photo_grid.delegate import TileDelegate
+from landmark_desktop.ui.photo_grid.dragging import drag_of
 from landmark_desktop.ui.photo_grid.model import PhotoModel
 from landmark_desktop.ui.photo_grid.tile_view import TileView
 
@@ -50,6 +51,7 @@ class PhotoView(TileView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setMouseTracking(True)
         self.setAcceptDrops(False)  # drops belong to the whole window
+        self.setDragEnabled(True)
         self.setItemDelegate(self._delegate)
         self.setModel(model)
         self._sight_timer = QTimer(self, singleShot=True, interval=SIGHT_MS)
@@ -157,6 +159,14 @@ class PhotoView(TileView):
     def ids_in_sight(self) -> list[int]:
         """The photos whose tiles are at least partly visible, from the top."""
         return self._photos.ids_in(self.rows_in_sight())
+
+    # other programs
+
+    def startDrag(self, _: Qt.DropAction) -> None:
+        """Let the selected photos be dropped on other programs, which get copies."""
+        drag = drag_of(self._photos, self.selected_ids(), self.current_id, self)
+        if drag is not None:
+            drag.exec(Qt.DropAction.CopyAction)
 
     # sizes
 
