@@ -2,7 +2,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev install-build run test lint bench torture fuzz endurance build clean docs docs-links screenshots
+.PHONY: help install install-dev install-build run test lint bench torture fuzz endurance build dist clean docs docs-links screenshots
 
 # The first interpreter that is new enough; override with `make PYTHON=/path/to/python3`.
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python3.14 python; do \
@@ -15,6 +15,8 @@ endif
 
 # Through the environment, so that a folder may have spaces, quotes and dollars in its name.
 export PHOTOS
+# Which build: cpu (the default) or gpu.
+export FLAVOUR
 # More arguments for pytest or the benchmarks: make test ARGS="-k bundle -x"
 ARGS ?=
 
@@ -66,9 +68,12 @@ fuzz: install-dev  ## Meet hostile photos for ten minutes; make fuzz ARGS="--min
 endurance: install-dev  ## 20,000 classifications and 5,000 reviews in one process: memory, threads and handles stay flat
 	@$(BIN)/python -m tools.endurance $(ARGS)
 
-build: install-dev install-build  ## Build the wheel and the program for this platform into dist/
-	$(BIN)/python -m build --wheel
-	$(BIN)/pyinstaller --noconfirm --log-level WARN landmark_desktop.spec
+build: install-build  ## Build the program for this platform into dist/ (FLAVOUR=gpu: with CUDA)
+	$(BIN)/pyinstaller --noconfirm --log-level ERROR landmark_desktop.spec
+	@$(BIN)/python -m tools.build_check
+
+dist: build  ## Build what is handed out: archive, Debian package, wheel, licences, list of parts, checksums
+	@$(BIN)/python -m tools.dist $(ARGS)
 
 docs: install-dev  ## Build the documentation as a site in build/docs
 	@$(BIN)/python -m tools.guide_pages

@@ -41,8 +41,8 @@ class Need:
         return {DEBIAN: self.debian, FEDORA: self.fedora, ARCH: self.arch}[family]
 
 
-# What `readelf -d` names as NEEDED and the wheel does not carry, over QtCore, QtGui, QtWidgets, QtSvg and QtDBus of
-# PySide6-Essentials and their xcb, wayland and offscreen plugins. libc, libstdc++ and libz come with Python.
+# What `readelf -d` names as NEEDED and the wheel does not carry, over QtCore, QtGui, QtWidgets, QtSvg, QtNetwork and QtDBus
+# of PySide6-Essentials and their xcb, wayland and offscreen plugins. libc, libstdc++ and libz come with Python.
 QT_LIBRARIES: tuple[Need, ...] = (
     Need("libEGL.so.1", "libegl1", "libglvnd-egl", "libglvnd"),
     Need("libGL.so.1", "libgl1", "libglvnd-glx", "libglvnd"),
@@ -52,6 +52,7 @@ QT_LIBRARIES: tuple[Need, ...] = (
     Need("libfontconfig.so.1", "libfontconfig1", "fontconfig", "fontconfig"),
     Need("libfreetype.so.6", "libfreetype6", "freetype", "freetype2"),
     Need("libglib-2.0.so.0", "libglib2.0-0", "glib2", "glib2"),
+    Need("libgssapi_krb5.so.2", "libgssapi-krb5-2", "krb5-libs", "krb5"),
     Need("libgthread-2.0.so.0", "libglib2.0-0", "glib2", "glib2"),
     Need("libwayland-client.so.0", "libwayland-client0", "libwayland-client", "wayland"),
     Need("libwayland-cursor.so.0", "libwayland-cursor0", "libwayland-cursor", "wayland"),
