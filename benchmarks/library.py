@@ -22,6 +22,7 @@ from landmark_desktop.core.guess import Guess, Guesses
 from landmark_desktop.core.photo import FileIdentity, PhotoFacts
 from landmark_desktop.core.record import Outcome
 from landmark_desktop.core.resources import default_bundle_path
+from landmark_desktop.services import machine
 from landmark_desktop.services.scanner import scan
 from landmark_desktop.services.settings import Settings
 from landmark_desktop.store.library import Library
@@ -223,6 +224,7 @@ def _main(task: str, photos: Path, library: Path) -> None:
     from landmark_desktop.services.workspace import Workspace
     from landmark_desktop.ui.main_window import MainWindow
 
+    machine.return_memory()  # as the program does
     application = QApplication([])
     settings = Settings(library.with_suffix(".settings.json"))
     workspace = Workspace(library, load_bundle(default_bundle_path()), settings, _no_model)

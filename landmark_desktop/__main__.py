@@ -35,7 +35,7 @@ if __name__ == "__main__" and sys.argv[1:] == [TRIAL_ARGUMENT]:
 if sys.platform == "win32":
     import onnxruntime  # noqa: F401  # before Qt, see above
 
-from landmark_desktop.services import logs, paths
+from landmark_desktop.services import logs, machine, paths
 
 _EXIT_OK, _EXIT_USAGE = 0, 2
 _COMMAND = re.compile("[a-z][a-z-]*|--version")
@@ -85,6 +85,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _EXIT_USAGE
     if not has_display():
         return _without_display(library, photo_paths)
+    machine.return_memory()
     # Modules are made to stay: the collector would walk them dozens of times while the window waits for them.
     gc.disable()
     try:

@@ -18,6 +18,7 @@ SHIPPED = {
     "exiv2": "metadata; its wheel contains the Exiv2 library (GPL-2.0-or-later)",
     "numpy": "arrays",
     "platformdirs": "places of settings and library",
+    "psutil": "free memory and cores",
     "tqdm": "progress bar of the command line",
 }
 RUNTIME = ("onnxruntime-gpu", "onnxruntime")

@@ -20,11 +20,12 @@ from landmark_desktop.core.review import Review, ReviewState
 from landmark_desktop.core.tag import ReviewedBy
 from landmark_desktop.services.photo_rows import NO_GUESSES, NO_ID, ROW, FactRows, Ids, PhotoRows
 from landmark_desktop.services.scanner import FolderOrder
+from landmark_desktop.services.slot_map import NOWHERE, SlotMap
 from landmark_desktop.store.rows import error_from_json, unpack_companions
 
 Slots = NDArray[np.int32]
 """Places of photos in the table; a photo keeps its slot until the table is cleared."""
-_GROW: Final = 1.5
+_GROW: Final = 1.25
 _FIRST_SIZE: Final = 1024
 _FACTS: Final = ("taken", "latitude", "longitude", "facts_read")
 """Columns that the metadata fills."""
@@ -56,7 +57,7 @@ class PhotoTable:
         self._columns = _columns(_FIRST_SIZE)
         self._size = 0
         self._present = 0
-        self._slot_of: dict[int, int] = {}
+        self._slot_of = SlotMap()
         self._names: list[str] = []
         self._errors: dict[int, str] = {}
         self._companions: dict[int, bytes] = {}
@@ -97,8 +98,9 @@ class PhotoTable:
 
     def slots(self, photo_ids: Iterable[int]) -> Slots:
         """The slots of these photos; unknown ids are left out."""
-        get = self._slot_of.get
-        return np.array([slot for slot in map(get, photo_ids) if slot is not None], np.int32)
+        found = self._slot_of.find(photo_ids)
+        known: Slots = found[found != NOWHERE].astype(np.int32)
+        return known
 
     def ids_at(self, slots: Slots) -> list[int]:
         """The photos in these slots."""
@@ -242,11 +244,11 @@ class PhotoTable:
         here, so those of photos that are there already stay; only what stood in files (``imported``) comes from there.
         """
         place = self._folder(folder, order) if folder is not None else -1
-        old = np.array([self._slot_of.get(photo_id, -1) for photo_id in found.rows["id"].tolist()], np.int64)
-        known = np.flatnonzero(old >= 0)
+        old = self._slot_of.find(found.rows["id"])
+        known = np.flatnonzero(old != NOWHERE)
         back = known[self._columns["gone"][old[known]]]
         self._replace(found, known, old[known], place, first)
-        fresh = np.flatnonzero(old < 0) if place >= 0 else np.zeros(0, np.int64)
+        fresh = np.flatnonzero(old == NOWHERE) if place >= 0 else np.zeros(0, np.int64)
         self._append(found, fresh, place, first)
         if place >= 0:
             self._positions = None
@@ -292,8 +294,8 @@ class PhotoTable:
 
     def set_facts(self, found: FactRows) -> list[int]:
         """Keep what the metadata of photos says; returns those of them that are in the table."""
-        at = np.array([self._slot_of.get(photo_id, -1) for photo_id in found.ids], np.int64)
-        here = at >= 0
+        at = self._slot_of.find(found.ids)
+        here = at != NOWHERE
         slots: Slots = at[here].astype(np.int32)
         for name, values in (("taken", found.taken), ("latitude", found.latitude), ("longitude", found.longitude)):
             self._columns[name][slots] = values[here]
@@ -324,7 +326,7 @@ class PhotoTable:
         self._columns["rank"][start:end] = first + which
         self._size = end
         self._names += [found.names[index] for index in which.tolist()]
-        self._slot_of.update(zip(found.rows["id"][which].tolist(), range(start, end), strict=True))
+        self._slot_of.put(found.rows["id"][which], start)
         self._note(found, which)
 
     def _note(self, found: PhotoRows, which: NDArray[np.int64]) -> None:

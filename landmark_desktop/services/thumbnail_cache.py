@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from PySide6.QtGui import QImage
 
-CACHE_BYTES = 48 * 1024 * 1024
-"""Some 150 thumbnails as pixels. More come from the store, at half a millisecond each."""
+CACHE_BYTES = 20 * 1024 * 1024
+"""Some 60 thumbnails as pixels, two screens full. More come from the store, at half a millisecond each."""
 
 
 class ThumbnailCache:

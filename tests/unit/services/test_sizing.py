@@ -2,10 +2,11 @@
 
 import os
 
+import psutil
 import pytest
 
 from landmark_desktop.core.preprocess import InputSpec
-from landmark_desktop.services import machine, sizing
+from landmark_desktop.services import sizing
 from landmark_desktop.services.machine import available_cores, available_memory
 from landmark_desktop.services.sizing import CPU_BATCH, GPU_BATCH, BatchSize, EngineOptions, cpu_batch, model_threads
 
@@ -49,12 +50,10 @@ def test_there_is_memory_on_this_machine() -> None:
 
 
 def test_a_system_that_tells_nothing_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    def no_sysconf(_: str) -> int:
-        raise ValueError("unrecognised name")
+    def refuse() -> None:
+        raise OSError("no /proc here")
 
-    monkeypatch.setattr(machine.sys, "platform", "unknown")
-    monkeypatch.setattr(machine, "_MEMINFO", machine.Path("nowhere"))
-    monkeypatch.setattr(os, "sysconf", no_sysconf, raising=False)
+    monkeypatch.setattr(psutil, "virtual_memory", refuse)
     assert available_memory() is None
     assert BatchSize(memory=available_memory).now("CPU", SPEC) == CPU_BATCH
 
