@@ -41,8 +41,8 @@ class Need:
         return {DEBIAN: self.debian, FEDORA: self.fedora, ARCH: self.arch}[family]
 
 
-# What `readelf -d` names as NEEDED and the wheel does not carry, over QtCore, QtGui, QtWidgets, QtSvg, QtNetwork and QtDBus
-# of PySide6-Essentials and their xcb, wayland and offscreen plugins. libc, libstdc++ and libz come with Python.
+# What `readelf -d` names as NEEDED and the wheel does not carry, over QtCore, QtGui, QtWidgets, QtSvg, QtNetwork and
+# QtDBus of PySide6-Essentials and their xcb, wayland and offscreen plugins. libc, libstdc++ and libz come with Python.
 QT_LIBRARIES: tuple[Need, ...] = (
     Need("libEGL.so.1", "libegl1", "libglvnd-egl", "libglvnd"),
     Need("libGL.so.1", "libgl1", "libglvnd-glx", "libglvnd"),
