@@ -5,20 +5,14 @@ compared byte for byte before and after a write, which is stricter than comparin
 thousand times faster. The rest is small enough to be stored whole, so that undo gives back the very same file.
 """
 
-import io
-import warnings
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
-from PIL import TiffImagePlugin
+from landmark_desktop.metadata import tiff
+from landmark_desktop.metadata.tiff import DamagedContainerError, Range
 
-Range = tuple[int, int]
-"""Start and end of a piece of the file, in bytes."""
-
-
-class DamagedContainerError(Exception):
-    """The file's structure cannot be followed to its end."""
+__all__ = ["EMBEDDABLE", "Container", "DamagedContainerError", "Range", "parse", "without_packet"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +20,12 @@ class Container:
     """``picture``: the pieces that make the picture, in the order in which the format reads them.
 
     ``extras``: other pieces that must survive, wherever the writer puts them (comments, foreign text chunks).
+    ``tags``: of a file with directories below its directories, all TIFF tags that a write must leave as they are.
     """
 
     picture: tuple[Range, ...]
     extras: tuple[Range, ...] = ()
+    tags: Mapping[tuple[str, int], tiff.Entry] = field(default_factory=dict)
 
     def same_content(self, data: bytes, other: "Container", other_data: bytes) -> bool:
         """True if the picture is equal byte for byte and no extra piece was lost or changed."""
@@ -40,7 +36,13 @@ class Container:
             return False
         # Exiv2 drops the closing NUL that some cameras put behind a comment; the text is the same.
         extras = sorted(data[a:b].rstrip(b"\0") for a, b in self.extras)
-        return extras == sorted(other_data[c:d].rstrip(b"\0") for c, d in other.extras)
+        if (
+            extras != sorted(other_data[c:d].rstrip(b"\0") for c, d in other.extras)
+            or self.tags.keys() != other.tags.keys()
+        ):
+            return False
+        pairs = ((entry, other.tags[key]) for key, entry in self.tags.items())
+        return all(a.kind == b.kind and data[a.start : a.end] == other_data[b.start : b.end] for a, b in pairs)
 
 
 def parse(data: bytes, kind: str) -> Container:
@@ -175,46 +177,21 @@ def _parse_webp(data: bytes) -> Container:
     return Container(tuple(picture), tuple(extras))
 
 
-_STRIPS: Final = ((273, 279), (324, 325))  # offsets and byte counts of strips and of tiles
-_SUB_IFDS: Final = 330
-
-
 def _parse_tiff(data: bytes) -> Container:
-    """Strips and tiles of every page, found by Pillow (TIFF 6.0, section 8).
+    """The pictures of all directories; of a file with directories below them, everything else in it, too.
 
-    Further pictures in sub-directories (raw files, pyramids) are refused: they would not be watched here.
+    Such files (DNG, pyramids) hold more than a page has: opcodes, profiles, private blocks of programs and cameras.
     """
-    return Container(tuple(_tiff_pieces(data)))
-
-
-def _tiff_pieces(data: bytes) -> Iterator[Range]:
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            with TiffImagePlugin.TiffImageFile(io.BytesIO(data)) as image:
-                for page in range(image.n_frames):
-                    image.seek(page)
-                    yield from _page_pieces(image.tag_v2)
-    except (OSError, SyntaxError, ValueError, EOFError, KeyError, TypeError) as error:
-        raise DamagedContainerError("its TIFF directories cannot be followed") from error
-
-
-def _page_pieces(tags: TiffImagePlugin.ImageFileDirectory_v2) -> Iterator[Range]:
-    if _SUB_IFDS in tags:
-        raise DamagedContainerError("it holds further pictures in sub-directories")
-    for offsets, counts in _STRIPS:
-        if offsets in tags:
-            starts, lengths = _numbers(tags[offsets]), _numbers(tags[counts])
-            if len(starts) != len(lengths):
-                raise DamagedContainerError("its strips are not all listed")
-            yield from ((start, start + length) for start, length in zip(starts, lengths, strict=True))
-            return
-    raise DamagedContainerError("a page has no picture")
-
-
-def _numbers(value: object) -> tuple[int, ...]:
-    values = value if isinstance(value, tuple | list) else (value,)
-    return tuple(int(number) for number in values)
+    found = tiff.walk(data)
+    if found.is_raw and not found.is_dng:
+        raise DamagedContainerError("it is a raw file")
+    if not found.is_dng and not found.has_directories_below:
+        return Container(tuple(found.pictures))
+    if found.unclear:
+        raise DamagedContainerError(found.unclear)
+    if any(True for _ in found.orphans(data)):
+        raise DamagedContainerError("it holds data that none of its directories knows")
+    return Container(tuple(found.pictures), tags=found.foreign())
 
 
 _PARSERS: Final[Mapping[str, Callable[[bytes], Container]]] = {

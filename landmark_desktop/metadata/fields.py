@@ -364,7 +364,10 @@ class SideEffect:
 
 
 SIDE_EFFECTS: Final = (
-    SideEffect(("ThumbnailOffset", "StripOffsets", "TileOffsets"), "where something lies in the file, which moves"),
+    SideEffect(
+        ("ThumbnailOffset", "PreviewImageStart", "JpgFromRawStart", "OtherImageStart", "StripOffsets", "TileOffsets"),
+        "where something lies in the file, which moves",
+    ),
     SideEffect(("XMPToolkit",), "the program that wrote the XMP part last"),
     SideEffect(
         ("IPTCDigest",),

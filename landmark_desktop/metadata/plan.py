@@ -20,7 +20,7 @@ from landmark_desktop.core.errors import (
 from landmark_desktop.core.location import Landmark, Location
 from landmark_desktop.core.photo import FileIdentity, content_key_of, display_name
 from landmark_desktop.core.tag import SidecarName, TagChange, TagRequest, WriteMode
-from landmark_desktop.metadata import container
+from landmark_desktop.metadata import container, trial
 from landmark_desktop.metadata.exiv2_io import (
     LOCK,
     BrokenMetadataError,
@@ -44,7 +44,7 @@ from landmark_desktop.metadata.sidecar import (
 from landmark_desktop.metadata.view import View
 
 log = logging.getLogger(__name__)
-_DNG_KEY: Final = "Exif.Image.DNGVersion"
+_DNG_SUFFIX: Final = ".dng"
 _RESOURCES_KEY: Final = "Exif.Image.ImageResources"
 
 
@@ -241,27 +241,28 @@ def _sharing(photo: Path, sidecar: Path, folders: Folders) -> tuple[str, tuple[s
 
 def _open_embeddable(photo: Path) -> Opened | str:
     """The photo, or why it takes no embedded metadata, as the beginning of a sentence."""
-    if is_raw_name(photo.name):
-        return "Raw files are never written into"
+    if is_raw_name(photo.name) and photo.suffix.lower() != _DNG_SUFFIX:
+        return "Raw files other than DNG are never written into"
     try:
         opened = open_photo(photo, *read_whole(photo))
     except UnknownFormatError:
         return "This kind of file holds no metadata"
     document = opened.document
+    if is_raw_name(photo.name) and document.format != "tiff":
+        return "Raw files other than DNG are never written into"
     if document.format not in container.EMBEDDABLE:
         return "Metadata cannot be written into this kind of file"
-    if not document.exif.empty() and document.exif.findKey(exiv2.ExifKey(_DNG_KEY)) != document.exif.end():
-        return "Raw files are never written into"
     if not document.iptc.empty() and document.exif.findKey(exiv2.ExifKey(_RESOURCES_KEY)) != document.exif.end():
         # In a TIFF, Exiv2 would write a second copy of the old IPTC fields into Photoshop's own block.
         return (
             "Metadata cannot be written into this file safely, because of what Photoshop keeps of its old IPTC fields"
         )
     try:
-        container.parse(opened.data, document.format)
+        found = container.parse(opened.data, document.format)
+        reason = trial.objection(opened.data, document.format, found) if found.tags else ""
     except container.DamagedContainerError as error:
-        return f"Metadata cannot be written into this file safely, because {error}"
-    return opened
+        reason = str(error)
+    return f"Metadata cannot be written into this file safely, because {reason}" if reason else opened
 
 
 # --- what the files say ---------------------------------------------------------------------------------------

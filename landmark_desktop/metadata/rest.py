@@ -15,6 +15,7 @@ _POSITIONS: Final = frozenset(
         "JPEGInterchangeFormat",
         "StripOffsets",
         "TileOffsets",
+        "SubIFDs",
         "Offset",
         "MakerNote",
         "XMLPacket",

@@ -59,7 +59,8 @@ WRITE_MODE: Final = Setting(
     "write_mode",
     WRITING,
     "Write places into",
-    "Sidecars leave the photo file itself untouched. Formats that cannot be embedded get a sidecar either way.",
+    "Sidecars leave the photo file itself untouched. Raw files other than DNG, and formats that cannot be embedded, get"
+    " a sidecar either way.",
     WriteMode.SIDECAR.value,
     choices=((WriteMode.SIDECAR.value, "a sidecar next to the photo"), (WriteMode.EMBEDDED.value, "the photo file")),
 )
@@ -101,7 +102,7 @@ BUNDLE: Final = Setting(
     "bundle",
     RECOGNITION,
     "Model bundle",
-    "A folder or zip with model.onnx and bundle.json; empty for the one that came with the program.",
+    "What the model can recognise. Others can be installed beside the one that came with the program.",
     "",
 )
 PROVIDER: Final = Setting(
