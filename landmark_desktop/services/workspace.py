@@ -8,7 +8,6 @@ what belongs to an older job is dropped.
 
 import logging
 import sys
-import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -18,18 +17,17 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QImage
 
 from landmark_desktop.core.agreement import verdict_of
-from landmark_desktop.core.bundle import Bundle, load_bundle
+from landmark_desktop.core.bundle import Bundle
 from landmark_desktop.core.errors import KnownError
 from landmark_desktop.core.guess import Thresholds, Verdict
 from landmark_desktop.core.record import PhotoRecord
 from landmark_desktop.core.review import Review
 from landmark_desktop.core.tag import SidecarName, WriteMode
-from landmark_desktop.inference.classifier import Classifier
 from landmark_desktop.inference.session import ProviderReport
 from landmark_desktop.services import paths
 from landmark_desktop.services import settings as table
 from landmark_desktop.services.bundle_shelf import BundleShelf
-from landmark_desktop.services.classification import ClassificationEngine
+from landmark_desktop.services.engine_keeper import EngineKeeper, MakeClassifier
 from landmark_desktop.services.engine_news import EngineNews
 from landmark_desktop.services.feeder import Feeder
 from landmark_desktop.services.file_work import FileWork
@@ -39,14 +37,14 @@ from landmark_desktop.services.intake import Intake, News
 from landmark_desktop.services.known import KnownGuesses
 from landmark_desktop.services.lanes import Lane
 from landmark_desktop.services.metadata_pass import MetadataPass, PartReader
-from landmark_desktop.services.photo_rows import FactRows, PhotoRows, photo_rows
+from landmark_desktop.services.photo_rows import FactRows, photo_rows
 from landmark_desktop.services.photo_table import PhotoTable
 from landmark_desktop.services.pictures import Pictures
 from landmark_desktop.services.progress import Progress
-from landmark_desktop.services.relay import Gatherer, Relay
+from landmark_desktop.services.relay import Relay
+from landmark_desktop.services.result_intake import ResultIntake, Results
 from landmark_desktop.services.review_desk import ReviewDesk
 from landmark_desktop.services.settings import Settings
-from landmark_desktop.services.sizing import EngineOptions
 from landmark_desktop.services.work import Work, WorkState
 from landmark_desktop.services.writing import Writing
 from landmark_desktop.store.library import Library
@@ -59,8 +57,6 @@ log = logging.getLogger(__name__)
 SWITCH_S = 0.001
 """How long Python lets a lane compute before another thread has its turn, a fifth of the usual: the window gives the
 interpreter away with each call of Qt and would wait that long to get it back."""
-
-MakeClassifier = Callable[[Bundle, Settings], Classifier]
 
 
 class Workspace(QObject):
@@ -103,8 +99,6 @@ class Workspace(QObject):
         super().__init__(parent)
         sys.setswitchinterval(min(SWITCH_S, sys.getswitchinterval()))
         self.settings = settings
-        self._bundle = bundle
-        self._make_classifier = make_classifier
         self._relay = Relay(self)
         self._db = Lane("db", on_bug=self._report_bug)
         try:
@@ -112,8 +106,6 @@ class Workspace(QObject):
         except BaseException:
             self._db.close()
             raise
-        # Loading a bundle reads and hashes its model, closing an engine waits for the photos under way: a lane does
-        # both so that the window need not.
         self._bundle_lane = Lane("bundle", on_bug=self._report_bug)
         self.bundles = BundleShelf(paths.bundles_path(), self._bundle_lane, self._relay, parent=self)
         self.photos = PhotoTable()
@@ -129,15 +121,20 @@ class Workspace(QObject):
         self.files = FileWork(
             self._db,
             self._library,
-            lambda: self._bundle,
+            lambda: self.bundle,
             self.writing.lane,
             on_imported=self._imported,
             on_problem=self._report_problem,
             parent=self,
         )
         self._intake = Intake(self.photos, self._found, self)
-        self._saved: Gatherer[tuple[int, PhotoRows]] = Gatherer(self._deliver_saved, self)
-        self._facts: Gatherer[tuple[int, FactRows]] = Gatherer(self._deliver_facts, self)
+        self._results = ResultIntake(
+            self.photos,
+            before=self._intake.flush,
+            tell=self._take_results,
+            tell_facts=self.photos_changed.emit,
+            parent=self,
+        )
         self.metadata = MetadataPass(self._new_metadata_reader, self._report_bug)
         self.pictures = Pictures(
             thumbnail_path or paths.thumbnail_path(), settings, self._relay, self._report_bug, parent=self
@@ -149,7 +146,6 @@ class Workspace(QObject):
         self._told = self._work.state
         self._job = 0
         self._roots: tuple[Path, ...] = ()
-        self._provider: ProviderReport | None = None
         self._closed = False
         self._finder = Finder(
             self._db,
@@ -160,11 +156,21 @@ class Workspace(QObject):
             make_events=lambda on_change: system_events(on_change, self),
             on_bug=self._report_bug,
         )
-        # Loading the model shares Python's lock with whoever builds the window; it waits until that runs.
-        self._begun = threading.Event()
+        self._keeper = EngineKeeper(
+            bundle,
+            settings,
+            make_classifier,
+            self._engine_news,
+            relay=self._relay,
+            lane=self._bundle_lane,
+            parent=self,
+        )
+        self._keeper.provider_ready.connect(self.provider_ready)
+        self._keeper.failed.connect(self._engine_failed)
+        self._keeper.refused.connect(self.bundle_refused)
+        self._keeper.accepted.connect(self._bundle_accepted)
+        self._feeder = Feeder(self.photos, lambda: self._keeper.engine)
         QTimer.singleShot(0, self, self._begin)
-        self._engine = self._new_engine()
-        self._feeder = Feeder(self.photos, lambda: self._engine)
         settings.watch(self._setting_changed)
 
     # what is
@@ -172,12 +178,12 @@ class Workspace(QObject):
     @property
     def bundle(self) -> Bundle:
         """The bundle that classifies."""
-        return self._bundle
+        return self._keeper.bundle
 
     @property
     def provider(self) -> ProviderReport | None:
         """Where the model runs, once it is loaded."""
-        return self._provider
+        return self._keeper.provider
 
     @property
     def state(self) -> WorkState:
@@ -207,7 +213,7 @@ class Workspace(QObject):
     @property
     def thresholds(self) -> Thresholds:
         """The bundle's operating point, moved by the slider."""
-        return self._bundle.manifest.thresholds.adjusted(self.settings.number(table.BOLDNESS))
+        return self.bundle.manifest.thresholds.adjusted(self.settings.number(table.BOLDNESS))
 
     @property
     def unclassified(self) -> int:
@@ -230,16 +236,17 @@ class Workspace(QObject):
 
     def _begin(self) -> None:
         """The window is there: what it did not have to wait for begins."""
-        self._begun.set()
+        self._keeper.begin()
         if not self._closed:
             self.writing.reconcile()
             self.files.reconcile()
 
     def open(self, paths: Sequence[Path]) -> None:
         """Open folders and files instead of those open now; photos are announced while the scan goes on."""
-        self._job = self._engine.start_job()
+        self._job = self._keeper.engine.start_job()
         self._roots = tuple(paths)
         self._intake.open(self._job)
+        self._results.open(self._job)
         self._work.open()
         self.pictures.open(self._job)
         self.opened.emit(self._roots)
@@ -250,7 +257,7 @@ class Workspace(QObject):
         job = self._job
         self.metadata.open(job)
         self._bundle_lane.submit(self._find_folders, job, self._roots)
-        self._finder.open(job, self._roots, self._bundle.key)
+        self._finder.open(job, self._roots, self.bundle.key)
 
     def rescan(self, folder: Path) -> None:
         """Look for new, changed and vanished photos in a folder that is open, and in those below it."""
@@ -313,7 +320,7 @@ class Workspace(QObject):
     def pause(self) -> None:
         """Start no further photo."""
         if self._work.pause():
-            self._engine.pause()
+            self._keeper.engine.pause()
             self.metadata.pause()
             self._tell_work()
 
@@ -321,7 +328,7 @@ class Workspace(QObject):
         """Go on after a pause, or classify what a cancel left over."""
         self.metadata.resume()
         if self._work.resume():
-            self._engine.resume()
+            self._keeper.engine.resume()
         elif self.state is WorkState.IDLE:
             self._work.restart(self.unclassified)
             self._feeder.reset()
@@ -331,26 +338,21 @@ class Workspace(QObject):
     def cancel(self) -> None:
         """Stop scanning and classifying; what is done is kept, the rest can be resumed."""
         self._finder.cancel()
-        self._engine.cancel()
+        self._keeper.engine.cancel()
         self.metadata.pause()
         self._feeder.stop()
         self._work.cancel()
         self._tell_work()
 
-    def _deliver_saved(self, items: list[tuple[int, PhotoRows]]) -> None:
-        self._intake.flush()  # a photo is announced before it changes
-        before = self.photos.waiting_count()
-        changed: list[int] = []
-        for job, rows in items:
-            if job == self._job:
-                changed += self.photos.put(rows)[1]
-                self._feeder.finish(rows.rows["id"].tolist())
-        self._account(self.photos.waiting_count() - before)
-        if changed:
-            self.photos_changed.emit(changed)
+    def _take_results(self, results: Results) -> None:
+        """The table has changed by what was found out."""
+        self._feeder.finish(results.done)
+        self._account(results.more_waiting)
+        if results.changed:
+            self.photos_changed.emit(results.changed)
             self.pictures.flush()
             # What the library knew already was not decoded, so no picture came with it.
-            self._request_thumbnails(self.thumbnails.in_sight.intersection(changed))
+            self._request_thumbnails(self.thumbnails.in_sight.intersection(results.changed))
         self._feeder.feed()
         self._tell_work()
 
@@ -361,21 +363,15 @@ class Workspace(QObject):
         from landmark_desktop.services.metadata_reading import LibraryReader
 
         return LibraryReader(
-            self._db, self._library, lambda: self._bundle, tell=self._tell_facts, problem=self._report_problem
+            self._db, self._library, lambda: self.bundle, tell=self._tell_facts, problem=self._report_problem
         )
 
     def _tell_facts(self, job: int, found: FactRows, changed: Sequence[int]) -> None:
         """On the db lane: metadata was read. ``changed`` are photos that got a review from it, or an error."""
-        self._facts.put((job, found))
+        self._results.put_facts(job, found)
         if changed:
-            rows = photo_rows(self._library.rows(changed, self._bundle.key), self.photos.ids)
-            self._saved.put((job, replace(rows, imported=frozenset(changed))))
-
-    def _deliver_facts(self, items: list[tuple[int, FactRows]]) -> None:
-        self._intake.flush()
-        changed = [photo_id for job, rows in items if job == self._job for photo_id in self.photos.set_facts(rows)]
-        if changed:
-            self.photos_changed.emit(changed)
+            rows = photo_rows(self._library.rows(changed, self.bundle.key), self.photos.ids)
+            self._results.put(job, replace(rows, imported=frozenset(changed)))
 
     def _tell_work(self) -> None:
         """Tell the progress, and the state where it changed."""
@@ -395,44 +391,29 @@ class Workspace(QObject):
 
     # the engine
 
-    def _new_engine(self) -> ClassificationEngine:
-        options = EngineOptions(int(self.settings.number(table.DECODE_WORKERS)), background=True)
-        bundle = self._bundle
-        known = KnownGuesses(self._db, self._library, bundle.key)
-
-        def post(function: Callable[[], None]) -> None:
-            """Run it, unless another engine is at work by then."""
-            self._relay.post(lambda: function() if self._bundle is bundle else None)
-
-        news = EngineNews(
+    def _engine_news(
+        self, bundle: Bundle, on_ready: Callable[[ProviderReport], None], on_failed: Callable[[KnownError], None]
+    ) -> EngineNews:
+        return EngineNews(
             bundle.key,
             self._db,
             self._library,
             self.photos.ids,
-            on_ready=lambda provider: post(lambda: self._engine_ready(provider)),
-            on_failed=lambda error: post(lambda: self._engine_failed(error)),
+            on_ready=on_ready,
+            on_failed=on_failed,
             on_thumbnail=self.pictures.put,
-            on_saved=lambda job, rows: self._saved.put((job, rows)),
+            on_saved=self._results.put,
             on_problem=self._report_problem,
             on_bug=self._report_bug,
             is_wanted=lambda job: job == self._job,
             thumbnails=self.pictures.kept,
-            known=known,
+            known=KnownGuesses(self._db, self._library, bundle.key),
             in_sight=self.pictures.is_in_sight,
         )
 
-        def make_classifier() -> Classifier:
-            self._begun.wait()
-            return self._make_classifier(bundle, self.settings)
-
-        return ClassificationEngine(make_classifier, news, known.ask, options)
-
     def use_bundle(self, bundle: Bundle) -> None:
         """Classify with another bundle (or the same with other settings) from now on; open folders are opened anew."""
-        self._bundle = bundle
-        old, self._engine = self._engine, self._new_engine()
-        self._bundle_lane.submit(old.close)
-        self._provider = None
+        self._keeper.use(bundle)
         self._work.retry()
         self._feeder.stop()
         self._tell_work()
@@ -444,25 +425,14 @@ class Workspace(QObject):
     def try_bundle(self, source: Path) -> None:
         """Load the bundle at ``source`` and use it, if its model really runs; ``bundle_changed`` or ``bundle_refused``
         tells. A bundle that is refused changes nothing."""
-        self._bundle_lane.submit(self._try_bundle, source)
+        self._keeper.try_bundle(source)
 
-    def _try_bundle(self, source: Path) -> None:
-        """On the bundle lane."""
-        try:
-            bundle = load_bundle(source)
-            self._make_classifier(bundle, self.settings)  # the only proof that graph and description fit together
-        except KnownError as error:
-            refusal = error
-            self._relay.post(lambda: self.bundle_refused.emit(refusal))
-        else:
-            self._relay.post(lambda: None if self._closed else self.use_bundle(bundle))
-
-    def _engine_ready(self, provider: ProviderReport) -> None:
-        self._provider = provider
-        self.provider_ready.emit(provider)
+    def _bundle_accepted(self, bundle: Bundle) -> None:
+        if not self._closed:
+            self.use_bundle(bundle)
 
     def _engine_failed(self, error: KnownError) -> None:
-        self._engine.cancel()
+        self._keeper.engine.cancel()
         self._feeder.stop()
         self._work.fail()
         self._tell_work()
@@ -497,7 +467,7 @@ class Workspace(QObject):
         """On the write lane."""
         from landmark_desktop.services.tagging import TaggingService
 
-        return TaggingService(self._db, self._library, self._bundle)
+        return TaggingService(self._db, self._library, self.bundle)
 
     def tag_options(self) -> "TagOptions":
         """How places are written, from the settings."""
@@ -519,15 +489,15 @@ class Workspace(QObject):
     def _written(self, photo_ids: list[int]) -> None:
         """On the write lane: bring the rows of photos that were tagged or undone up to date."""
         job = self._job
-        rows = photo_rows(self._db.call(self._library.rows, photo_ids, self._bundle.key), self.photos.ids)
-        self._relay.post(lambda: self._deliver_saved([(job, rows)]))  # before the window hears that the run ended
+        rows = photo_rows(self._db.call(self._library.rows, photo_ids, self.bundle.key), self.photos.ids)
+        self._relay.post(lambda: self._results.take(job, rows))  # before the window hears that the run ended
 
     def _imported(self, photo_ids: list[int]) -> None:
         """On the write lane: show the reviews that photos got from their files."""
         job = self._job
-        rows = photo_rows(self._db.call(self._library.rows, photo_ids, self._bundle.key), self.photos.ids)
+        rows = photo_rows(self._db.call(self._library.rows, photo_ids, self.bundle.key), self.photos.ids)
         rows = replace(rows, imported=frozenset(photo_ids))
-        self._relay.post(lambda: self._deliver_saved([(job, rows)]))
+        self._relay.post(lambda: self._results.take(job, rows))
 
     # the end
 
@@ -536,12 +506,11 @@ class Workspace(QObject):
         if self._closed:
             return
         self._closed = True
-        self._begun.set()
         self.pictures.cancel()
-        self._engine.cancel()
+        self._keeper.engine.cancel()
         self._finder.close()
         self.metadata.close()
-        self._engine.close()
+        self._keeper.close()
         self._bundle_lane.close()
         self.pictures.close()
         self.files.close()
