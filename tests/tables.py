@@ -26,7 +26,7 @@ def library_row(record: PhotoRecord, landmarks: list[str]) -> tuple[Any, ...]:
     return (
         *(photo.id, os.fsencode(photo.path.parent), os.fsencode(photo.path.name), identity.size, identity.mtime_ns),
         *(identity.content_key, facts.width, facts.height, facts.taken_at.isoformat() if facts.taken_at else None),
-        *(facts.latitude, facts.longitude, error_to_json(record.error), record.tagged),
+        *(facts.latitude, facts.longitude, error_to_json(record.error or record.note), record.tagged),
         pack_companions(photo.companions),
         *((None, None) if guesses is None else (guesses.novelty, top)),
         *answer,

@@ -32,6 +32,7 @@ class ErrorCode(StrEnum):
     FILE_UNSETTLED = "file-unsettled"
     DECODER_CRASHED = "decoder-crashed"
     DECODER_HUNG = "decoder-hung"
+    SHOWN_FROM_OTHER = "shown-from-other"
     FOLDER_UNREADABLE = "folder-unreadable"
     FOLDER_MISSING = "folder-missing"
     FOLDER_LOOP = "folder-loop"
@@ -150,6 +151,10 @@ ERROR_TEXTS: Mapping[ErrorCode, ErrorText] = {
     ErrorCode.DECODER_HUNG: ErrorText(
         "{name} was not decoded within {seconds} seconds, so it was given up.",
         "Open the folder again when the computer and the drive are less busy; else copy the file from a backup.",
+    ),
+    ErrorCode.SHOWN_FROM_OTHER: ErrorText(
+        "{name} cannot be shown, so you see {other} in its place.",
+        "Copy {name} again from the camera or a backup; the photo can be used meanwhile.",
     ),
     ErrorCode.FOLDER_UNREADABLE: ErrorText(
         "The folder {name} cannot be read: {reason}.",

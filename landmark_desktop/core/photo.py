@@ -154,6 +154,12 @@ def content_key_of(data: bytes) -> str:
     return _content_key(io.BytesIO(data), len(data))
 
 
+def joint_key(first: str, second: str) -> str:
+    """The content key of a photo whose first file cannot be shown, so that another one is: that of both. Broken files
+    are often alike (full of zeros), and must not share what is seen in another file."""
+    return hashlib.blake2b(f"{first} {second}".encode("ascii"), digest_size=16).hexdigest()
+
+
 def _content_key(file: BinaryIO, size: int) -> str:
     digest = hashlib.blake2b(digest_size=16)
     digest.update(size.to_bytes(8, "little"))

@@ -24,7 +24,7 @@ class FileEntry:
 class PhotoRecord:
     """One photo with everything known of it. ``tagged`` is the landmark whose place stands in its metadata, written by
     a run that was not undone; ``error`` is what keeps the photo from being read; ``offline`` is True while the drive
-    that holds it is away."""
+    that holds it is away. ``note`` is something to know of a photo that can be used all the same."""
 
     photo: Photo
     guesses: Guesses | None = None
@@ -32,6 +32,7 @@ class PhotoRecord:
     tagged: str | None = None
     error: KnownError | None = None
     offline: bool = False
+    note: KnownError | None = None
 
     @property
     def id(self) -> int:
@@ -66,7 +67,7 @@ class Outcome:
     """What became of one photo in classification: either guesses or an error.
 
     ``identity`` has the content key where the file could be opened; ``facts`` what was read on the way, and
-    ``imported`` what the places in its files mean, None where they were not read.
+    ``imported`` what the places in its files mean, None where they were not read. ``note`` is no error.
     """
 
     photo: Photo
@@ -75,3 +76,4 @@ class Outcome:
     guesses: Guesses | None
     error: KnownError | None
     imported: Imported | None = None
+    note: KnownError | None = None

@@ -8,6 +8,7 @@ interpreters (EPS) or that no camera writes. Raw files, HEIC, AVIF and JPEG 2000
 import errno
 import os
 import stat
+from collections.abc import Sequence
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -18,8 +19,10 @@ from landmark_desktop.imaging.limits import MAX_PIXELS
 from landmark_desktop.imaging.pool import shared_pool
 from landmark_desktop.imaging.stills import Decoded, decode_still
 
-__all__ = ["MAX_PIXELS", "WORKING_SHORT_SIDE", "Decoded", "decode"]
+__all__ = ["MAX_PIXELS", "WORKING_SHORT_SIDE", "Decoded", "decode", "decode_first"]
 
+_NOT_THE_FILES_FAULT: Final = (ErrorCode.FILE_MISSING, ErrorCode.FILE_UNSETTLED, ErrorCode.PHOTO_NEEDS_MEMORY)
+"""Errors after which a photo is not shown from its other files: they say nothing of the first one for good."""
 WORKING_SHORT_SIDE: Final = 360
 """Shorter side in pixels that a working picture has at least (where the photo has it): enough for tiles and the
 model's input, and small enough that libjpeg decodes 12- and 24-megapixel photos at 1/8 scale."""
@@ -52,6 +55,28 @@ def decode(path: Path, *, short_side: int = WORKING_SHORT_SIDE, max_pixels: int 
             return decoded
     except OSError as error:
         raise photo_error_from_os(error, path) from error
+
+
+def decode_first(
+    paths: Sequence[Path], *, short_side: int = WORKING_SHORT_SIDE, max_pixels: int = MAX_PIXELS
+) -> tuple[Decoded, Path]:
+    """Decode the first of a photo's pictures that can be: the raw file in the place of a JPEG that is damaged. Returns
+    it with its path.
+
+    Raises:
+        PhotoError: that of the first picture; as :func:`decode`.
+    """
+    try:
+        return decode(paths[0], short_side=short_side, max_pixels=max_pixels), paths[0]
+    except PhotoError as error:
+        if error.code in _NOT_THE_FILES_FAULT:
+            raise
+        for path in paths[1:]:
+            try:
+                return decode(path, short_side=short_side, max_pixels=max_pixels), path
+            except PhotoError:
+                continue
+        raise
 
 
 def _check_ordinary(path: Path) -> None:

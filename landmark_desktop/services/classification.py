@@ -71,7 +71,7 @@ class _Ready:
     def outcome(self, guesses: Guesses | None, error: KnownError | None = None) -> Outcome:
         """What became of the photo."""
         done = self.prepared
-        return Outcome(done.photo, done.identity, done.facts, guesses, error, done.imported)
+        return Outcome(done.photo, done.identity, done.facts, guesses, error, done.imported, done.note)
 
 
 class ClassificationEngine:

@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from landmark_desktop.store.rows import COLUMNS, Rows
+from landmark_desktop.store.rows import COLUMNS, Rows, is_note
 
 MAX_GUESSES: Final = 10
 """Guesses of a photo that are kept; the classifier stores as many."""
@@ -140,7 +140,7 @@ def photo_rows(found: Rows, ids: Ids, *, offline: bool = False) -> PhotoRows:
     rows["reviewed"] = [state is not None for state in values("state")]
     rows["taken_here"] = [-1 if value is None else value for value in values("taken_here")]
     errors = {index: error for index, error in enumerate(values("error")) if error is not None}
-    rows["failed"][list(errors)] = True
+    rows["failed"][[index for index, error in errors.items() if not is_note(error)]] = True
     rows["facts_read"] = values("facts_read")
     rows["offline"] = offline
     companions = {index: data for index, data in enumerate(values("companions")) if data is not None}

@@ -21,7 +21,7 @@ from landmark_desktop.core.tag import ReviewedBy
 from landmark_desktop.services.photo_rows import NO_GUESSES, NO_ID, ROW, FactRows, Ids, PhotoRows
 from landmark_desktop.services.scanner import FolderOrder
 from landmark_desktop.services.slot_map import NOWHERE, SlotMap
-from landmark_desktop.store.rows import error_from_json, unpack_companions
+from landmark_desktop.store.rows import error_from_json, is_note, unpack_companions
 
 Slots = NDArray[np.int32]
 """Places of photos in the table; a photo keeps its slot until the table is cleared."""
@@ -187,7 +187,8 @@ class PhotoTable:
             guesses=self._guesses(slot),
             review=self._review(slot),
             tagged=self.ids.text(int(self._columns["tagged"][slot])),
-            error=error_from_json(error) if error is not None else None,
+            error=None if error is None or is_note(error) else error_from_json(error),
+            note=error_from_json(error) if error is not None and is_note(error) else None,
             offline=bool(self._columns["offline"][slot]),
         )
 

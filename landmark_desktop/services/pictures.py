@@ -118,13 +118,13 @@ class Pictures(QObject):
 
     def _preview(self, photo: Photo) -> None:
         """On the preview lane."""
-        from landmark_desktop.imaging.decode import decode
+        from landmark_desktop.imaging.decode import decode_first
         from landmark_desktop.services.thumbnails import to_qimage
 
         if photo.id != self._preview_wanted:
             return
         try:
-            image = to_qimage(decode(photo.path, short_side=PREVIEW_SHORT_SIDE).image)
+            image = to_qimage(decode_first(photo.pictures, short_side=PREVIEW_SHORT_SIDE)[0].image)
         except KnownError:
             return  # the tile and the panel show the error that classification met
         self._relay.post(lambda: self._deliver_preview(photo.id, image))

@@ -6,6 +6,7 @@ Imported when the first photo comes, not when the window starts: Pillow and Exiv
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from PIL import Image
 
@@ -14,10 +15,10 @@ from landmark_desktop.core.errors import ErrorCode, MetadataError, PhotoError
 from landmark_desktop.core.errors import photo_error_from_os as photo_error
 from landmark_desktop.core.guess import Guesses
 from landmark_desktop.core.imported import Imported
-from landmark_desktop.core.photo import FileIdentity, Photo, PhotoFacts
+from landmark_desktop.core.photo import FileIdentity, Photo, PhotoFacts, content_key, display_name, joint_key
 from landmark_desktop.core.preprocess import UInt8Array, preprocess
 from landmark_desktop.core.record import Outcome
-from landmark_desktop.imaging.decode import WORKING_SHORT_SIDE, decode
+from landmark_desktop.imaging.decode import WORKING_SHORT_SIDE, decode_first
 from landmark_desktop.imaging.limits import needs_memory
 from landmark_desktop.imaging.stills import Decoded
 from landmark_desktop.metadata.reader import read_metadata
@@ -38,6 +39,7 @@ class Prepared:
     facts: PhotoFacts
     imported: Imported | None
     pixels: UInt8Array
+    note: PhotoError | None = None
 
 
 class Preparation:
@@ -59,6 +61,7 @@ class Preparation:
         facts = PhotoFacts()
         imported: Imported | None = None
         identity = photo.identity
+        note: PhotoError | None = None
         try:
             for attempt in range(ATTEMPTS):
                 identity = _identify(photo)
@@ -70,19 +73,23 @@ class Preparation:
                 if known is not None and photo.facts.width is not None and identity.same_stat(photo.identity):
                     facts = _sized(facts, photo.facts.width, photo.facts.height)
                     return Outcome(photo, identity, facts, known, None, imported)
-                decoded = self._decode(photo)
+                decoded, shown = self._decode(photo)
                 # Guesses are kept by content: pixels of one must not go under the key of another.
                 if _unchanged(photo, identity):
                     break
                 if attempt + 1 == ATTEMPTS:
                     raise PhotoError(ErrorCode.FILE_UNSETTLED, name=photo.name)
+            if shown != photo.path:
+                note = PhotoError(ErrorCode.SHOWN_FROM_OTHER, name=photo.name, other=display_name(shown))
+                identity = _joined(identity, shown)
+                known = self._known(identity.content_key) if identity.content_key else None
         except PhotoError as error:
             return Outcome(photo, identity, facts, None, error, imported)
         facts = _sized(facts, decoded.width, decoded.height)
         on_decoded(replace(photo, identity=identity), decoded.image)
         if known is not None:
-            return Outcome(photo, identity, facts, known, None, imported)
-        return Prepared(photo, identity, facts, imported, preprocess(decoded.image, self._bundle.manifest.input))
+            return Outcome(photo, identity, facts, known, None, imported, note)
+        return Prepared(photo, identity, facts, imported, preprocess(decoded.image, self._bundle.manifest.input), note)
 
     def _read(self, photo: Photo) -> tuple[PhotoFacts, Imported | None]:
         """What the metadata says; broken metadata does not keep a readable picture from being classified."""
@@ -93,11 +100,11 @@ class Preparation:
             return PhotoFacts(), None
         return metadata.facts, self._importer.interpret(metadata)
 
-    def _decode(self, photo: Photo) -> Decoded:
+    def _decode(self, photo: Photo) -> tuple[Decoded, Path]:
         """Decode at the scale that is enough for both the thumbnail and the model, whichever needs more."""
         try:
-            return decode(
-                photo.path, short_side=max(WORKING_SHORT_SIDE, self._bundle.manifest.input.resize_shorter_side)
+            return decode_first(
+                photo.pictures, short_side=max(WORKING_SHORT_SIDE, self._bundle.manifest.input.resize_shorter_side)
             )
         except MemoryError as error:  # belongs to the photo like all its errors, and is no bug
             raise needs_memory(photo.name) from error
@@ -108,6 +115,15 @@ def _identify(photo: Photo) -> FileIdentity:
         return FileIdentity.of(photo.path, with_content=True)
     except OSError as error:
         raise photo_error(error, photo.path) from error
+
+
+def _joined(identity: FileIdentity, shown: Path) -> FileIdentity:
+    """The identity of a photo that is shown from another file."""
+    try:
+        other = content_key(shown)
+    except OSError as error:
+        raise photo_error(error, shown) from error
+    return replace(identity, content_key=joint_key(identity.content_key or "", other))
 
 
 def _unchanged(photo: Photo, identity: FileIdentity) -> bool:

@@ -143,7 +143,7 @@ class ThumbnailLoader:
             kept = from_jpeg(data) if data is not None else None
             if kept is not None:
                 return kept
-        thumbnail = thumbnail_of(photo.path)
-        if known is not None and FileIdentity.of(photo.path).same_stat(now):
+        thumbnail, is_of_the_first = thumbnail_of(photo)
+        if is_of_the_first and known is not None and FileIdentity.of(photo.path).same_stat(now):
             self._store.put(known, to_jpeg(thumbnail))
         return thumbnail

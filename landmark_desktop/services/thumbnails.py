@@ -2,12 +2,12 @@
 
 import io
 import logging
-from pathlib import Path
 
 from PIL import Image
 from PySide6.QtGui import QImage
 
-from landmark_desktop.imaging.decode import WORKING_SHORT_SIDE, decode
+from landmark_desktop.core.photo import Photo
+from landmark_desktop.imaging.decode import WORKING_SHORT_SIDE, decode_first
 
 log = logging.getLogger(__name__)
 
@@ -48,6 +48,7 @@ def from_jpeg(data: bytes) -> Image.Image | None:
         return None
 
 
-def thumbnail_of(path: Path) -> Image.Image:
-    """The thumbnail of a photo, from its file. Raises :class:`PhotoError`."""
-    return shrink(decode(path, short_side=WORKING_SHORT_SIDE).image)
+def thumbnail_of(photo: Photo) -> tuple[Image.Image, bool]:
+    """The thumbnail of a photo, and whether it is that of its first file. Raises :class:`PhotoError`."""
+    decoded, path = decode_first(photo.pictures, short_side=WORKING_SHORT_SIDE)
+    return shrink(decoded.image), path == photo.path

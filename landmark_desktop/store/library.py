@@ -175,7 +175,7 @@ class Library:
                         facts.taken_at.isoformat() if facts.taken_at else None,
                         facts.latitude,
                         facts.longitude,
-                        error_to_json(outcome.error),
+                        error_to_json(outcome.error or outcome.note),
                         outcome.photo.id,
                     ),
                 )

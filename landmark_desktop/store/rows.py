@@ -17,6 +17,8 @@ from landmark_desktop.core.tag import ReviewedBy
 from landmark_desktop.store.packed import unpack
 
 IDS_PER_QUERY = 1000
+NOTE = f'{{"code": "{ErrorCode.SHOWN_FROM_OTHER.value}"'
+"""How a note begins as it is stored, in the place of an error."""
 COLUMNS = (
     *("id", "directory", "name", "size", "mtime_ns", "content_key", "width", "height", "taken_at", "latitude"),
     *("longitude", "error", "tagged", "companions", "novelty", "top", "state", "landmark_id", "reviewed_by"),
@@ -85,7 +87,8 @@ def _record_of(row: sqlite3.Row, landmarks: Sequence[str]) -> PhotoRecord:
         guesses=unpack(row["top"], row["novelty"], landmarks),
         review=review,
         tagged=row["tagged"],
-        error=error_from_json(row["error"]) if row["error"] is not None else None,
+        error=None if row["error"] is None or is_note(row["error"]) else error_from_json(row["error"]),
+        note=error_from_json(row["error"]) if row["error"] is not None and is_note(row["error"]) else None,
     )
 
 
@@ -97,6 +100,11 @@ def _folder(directory: bytes) -> Path:
 def error_to_json(error: KnownError | None) -> str | None:
     """A known error as it is stored."""
     return None if error is None else json.dumps({"code": error.code, "params": error.params}, ensure_ascii=True)
+
+
+def is_note(text: str) -> bool:
+    """True for what is stored as an error and is none, but something to know of a photo that can be used."""
+    return text.startswith(NOTE)
 
 
 def error_from_json(text: str) -> KnownError:

@@ -10,12 +10,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from landmark_desktop.core.errors import ErrorCode
-from landmark_desktop.core.photo import RAW_SUFFIXES, content_key, suffix_of
+from landmark_desktop.core.photo import RAW_SUFFIXES, content_key, joint_key, suffix_of
 from landmark_desktop.core.record import FileEntry
 from landmark_desktop.core.volume import Volume
 from landmark_desktop.store.rows import (
     COLUMNS,
     IDS_PER_QUERY,
+    NOTE,
     SELECT,
     error_from_json,
     pack_companions,
@@ -62,7 +63,9 @@ class _Changes:
             " taken_at = NULL, latitude = NULL, longitude = NULL, error = NULL, facts_read = 0 WHERE id = ?",
             self.content,
         )
-        connection.executemany("UPDATE photo SET error = NULL WHERE id = ?", self.retry)
+        connection.executemany(
+            f"UPDATE photo SET error = NULL WHERE id = ? AND substr(error, 1, {len(NOTE)}) <> '{NOTE}'", self.retry
+        )
         connection.executemany("UPDATE photo SET companions = ? WHERE id = ?", self.companions)
         connection.executemany(
             "INSERT INTO photo (id, directory_id, name, size, mtime_ns, companions) VALUES (?, ?, ?, ?, ?, ?)",
@@ -135,6 +138,8 @@ class FolderSync:
         companions = pack_companions(entry.companions)
         if companions != row["companions"]:
             self._changes.companions.append((companions, row["id"]))
+            if row["error"] is not None:  # another file may be shown in its place now, or no longer
+                self._changes.content.append((entry.size, entry.mtime_ns, row["id"]))
 
     def _find_moved(self, open_: Sequence[int], known: _Rows) -> list[int]:
         """Files that were moved here, or renamed, perhaps to a name that another file had. Returns the others."""
@@ -144,7 +149,7 @@ class FolderSync:
         rest = []
         for index in open_:
             entry = self._entries[index]
-            row = self._moved(candidates.get((entry.size, entry.mtime_ns), ()), self._folder / entry.name)
+            row = self._moved(candidates.get((entry.size, entry.mtime_ns), ()), entry)
             if row is None:
                 rest.append(index)
                 continue
@@ -174,19 +179,24 @@ class FolderSync:
                 found.setdefault((row["size"], row["mtime_ns"]), []).append(row)
         return found
 
-    def _moved(self, candidates: Iterable[sqlite3.Row], path: Path) -> sqlite3.Row | None:
-        """The photo that was moved to ``path``, or None. The file is opened only if one may have been."""
+    def _moved(self, candidates: Iterable[sqlite3.Row], entry: FileEntry) -> sqlite3.Row | None:
+        """The photo that was moved here as ``entry``, or None. The file is opened only if one may have been."""
+        path = self._folder / entry.name
         free = [row for row in candidates if row["id"] not in self._taken]
         gone = [row for row in free if self._differs_in_case(row, path) or _is_gone(row)]
         if not gone:
             return None
         try:
             key = content_key(path)
+            keys = {key}
+            if not any(row["content_key"] == key for row in gone):
+                raws = [path.with_name(file.name) for file in entry.companions if _is_raw(file.name)]
+                keys.update(joint_key(key, content_key(raw)) for raw in raws)
         except OSError:
             return None  # decoding will meet the same error and say so on the photo
         # Two identical files with one time stamp: the one with the same name is the better match.
         gone.sort(key=lambda row: row["name"] != os.fsencode(path.name))
-        return next((row for row in gone if row["content_key"] == key), None)
+        return next((row for row in gone if row["content_key"] in keys), None)
 
     def _differs_in_case(self, row: sqlite3.Row, path: Path) -> bool:
         """True if a photo of this folder has the name of ``path`` in other letters and is not listed itself: where case

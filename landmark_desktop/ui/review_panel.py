@@ -205,7 +205,8 @@ class ReviewPanel(QFrame):
             found = compare(record.photo.facts, maker.landmark(first.landmark_id)) if first is not None else None
             reason = texts.verdict_reason(record.guesses, tile.verdict, thresholds, found)
         _show_text(self._reason, reason)
-        message, remedy = texts.error_text(record.error) if record.error is not None else ("", "")
+        problem = record.error or record.note
+        message, remedy = texts.error_text(problem) if problem is not None else ("", "")
         _show_text(self._error, message)
         _show_text(self._remedy, remedy)
         self._show_answer(tile)

@@ -303,6 +303,8 @@ def _tool_tip(tile: Tile) -> str:
     lines = [file_names(tile.record.photo), tile_title(tile)]
     if tile.record.offline:
         lines.append(translate("Texts", "The drive that holds this photo is not connected."))
+    if tile.record.note is not None:
+        lines.append(error_text(tile.record.note)[0])
     return "\n".join(lines)
 
 

@@ -16,9 +16,9 @@ from landmark_desktop.core.guess import Guesses
 from landmark_desktop.core.photo import FileIdentity, Photo, PhotoFacts
 from landmark_desktop.core.preprocess import InputSpec, UInt8Array
 from landmark_desktop.core.record import Outcome
+from landmark_desktop.imaging import decode as decoding
 from landmark_desktop.imaging.stills import Decoded
 from landmark_desktop.inference.session import CPU, CUDA, ProviderChoice, ProviderReport
-from landmark_desktop.services import preparation
 from landmark_desktop.services.classification import ClassificationEngine
 from landmark_desktop.services.lanes import BACKGROUND_NICE
 from landmark_desktop.services.sizing import EngineOptions
@@ -361,7 +361,7 @@ def test_a_photo_that_changes_while_it_is_read_is_read_again(
     setup: Setup, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (photo,) = make_photos(tmp_path, 1)
-    real = preparation.decode
+    real = decoding.decode
     times: list[int] = []
 
     def decode(path: Path, **sizes: int) -> Decoded:
@@ -371,7 +371,7 @@ def test_a_photo_that_changes_while_it_is_read_is_read_again(
             save(path, colour_picture(COLOURS["petra"], (300, 200)))
         return decoded
 
-    monkeypatch.setattr(preparation, "decode", decode)
+    monkeypatch.setattr(decoding, "decode", decode)
     setup.engine.add([photo])
     (outcome,) = setup.log.take(1)
     assert outcome.guesses is not None
@@ -382,14 +382,14 @@ def test_a_photo_that_changes_while_it_is_read_is_read_again(
 
 def test_a_photo_that_never_rests_has_an_error(setup: Setup, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (photo,) = make_photos(tmp_path, 1)
-    real = preparation.decode
+    real = decoding.decode
 
     def decode(path: Path, **sizes: int) -> Decoded:
         decoded = real(path, **sizes)
         path.write_bytes(path.read_bytes() + b"more")
         return decoded
 
-    monkeypatch.setattr(preparation, "decode", decode)
+    monkeypatch.setattr(decoding, "decode", decode)
     setup.engine.add([photo])
     (outcome,) = setup.log.take(1)
     assert outcome.error is not None
@@ -401,14 +401,14 @@ def outcomes_with_a_first_photo_that_raises(
 ) -> dict[int, Outcome]:
     """Classify three photos, of which the decoder fails on the first."""
     photos = make_photos(folder, 3)
-    real = preparation.decode
+    real = decoding.decode
 
     def decode(path: Path, **sizes: int) -> Decoded:
         if path == photos[0].path:
             raise error
         return real(path, **sizes)
 
-    monkeypatch.setattr(preparation, "decode", decode)
+    monkeypatch.setattr(decoding, "decode", decode)
     setup.engine.add(photos)
     return {outcome.photo.id: outcome for outcome in setup.log.take(3)}
 
@@ -438,13 +438,13 @@ def test_photos_are_decoded_large_enough_for_the_bundle_at_hand(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, side: int, least: int
 ) -> None:
     asked: list[int] = []
-    real = preparation.decode
+    real = decoding.decode
 
-    def decode(path: Path, *, short_side: int) -> Decoded:
+    def decode(path: Path, *, short_side: int, max_pixels: int) -> Decoded:
         asked.append(short_side)
         return real(path, short_side=short_side)
 
-    monkeypatch.setattr(preparation, "decode", decode)
+    monkeypatch.setattr(decoding, "decode", decode)
     made = Setup(write_bundle(tmp_path / "bundle", b"no model", input=InputSpec(side, side, side)))
     made.engine.add(make_photos(tmp_path, 1))
     made.log.take(1)

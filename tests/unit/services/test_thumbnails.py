@@ -9,7 +9,7 @@ from PIL import Image
 from PySide6.QtGui import QImage
 
 from landmark_desktop.core.photo import FileIdentity, Photo
-from landmark_desktop.services import thumbnails
+from landmark_desktop.imaging import decode as decoding
 from landmark_desktop.services.thumbnail_cache import ThumbnailCache
 from landmark_desktop.services.thumbnail_loader import ThumbnailLoader
 from landmark_desktop.services.thumbnail_store import ThumbnailStore
@@ -79,13 +79,13 @@ class Desk:
         self.decoded: list[str] = []
         self.bugs: list[BaseException] = []
         self.store = ThumbnailStore(folder / "cache" / "thumbnails.sqlite", 10**7)
-        real = thumbnails.decode
+        real = decoding.decode
 
         def decode(path: Path, **sizes: int) -> object:
             self.decoded.append(path.name)
             return real(path, **sizes)
 
-        monkeypatch.setattr(thumbnails, "decode", decode)
+        monkeypatch.setattr(decoding, "decode", decode)
         self.loader = self.start()
 
     def start(self) -> ThumbnailLoader:

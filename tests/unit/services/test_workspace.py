@@ -13,9 +13,9 @@ from landmark_desktop.core.guess import Verdict
 from landmark_desktop.core.record import PhotoRecord
 from landmark_desktop.core.review import Review, ReviewState
 from landmark_desktop.core.tag import RunState
+from landmark_desktop.imaging import decode as decoding
 from landmark_desktop.imaging.stills import Decoded
 from landmark_desktop.inference.classifier import Classifier
-from landmark_desktop.services import preparation, thumbnails
 from landmark_desktop.services import settings as table
 from landmark_desktop.services.finder import ScanResult
 from landmark_desktop.services.settings import Settings
@@ -107,9 +107,8 @@ def decoded(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         names.append(path.name)
         return real(path, **sizes)
 
-    real = preparation.decode
-    monkeypatch.setattr(preparation, "decode", decode)
-    monkeypatch.setattr(thumbnails, "decode", decode)
+    real = decoding.decode
+    monkeypatch.setattr(decoding, "decode", decode)
     return names
 
 
