@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QTabWidget, QTextBrowser, QVB
 from landmark_desktop.core.bundle import Bundle
 from landmark_desktop.services.bundle_shelf import Shelved
 from landmark_desktop.ui.landmark_table import LandmarkTable
-from landmark_desktop.ui.texts import date_text, error_text, share_text
+from landmark_desktop.ui.texts import date_text, error_text, number, share_text
 from landmark_desktop.ui.theme import GAP, PADDING
 
 _SHARES: Final = "top1", "landmark_verdict_precision", "landmark_verdict_recall", "none_with_landmark_verdict"
@@ -90,15 +90,19 @@ class BundleView(QTabWidget):
             measured[self.tr("Measured on")] = self.tr("%Ln photo(s) it was not trained with", "", tested)
         return {
             self.tr("Version"): manifest.version,
-            self.tr("Landmarks"): self.tr("%Ln, ", "", len(manifest.landmarks))
-            + self.tr("%Ln of them with a place that can be written", "", placed),
+            self.tr("Landmarks"): self._count(len(manifest.landmarks), placed),
             **measured,
             self.tr("Size"): self._sizes(shelved, bundle),
             self.tr("Network"): manifest.architecture,
             self.tr("Made on"): date_text(manifest.created.date()),
             self.tr("Licence"): manifest.licence,
-            self.tr("Lies in"): str(shelved.path),
+            **({} if shelved.shipped else {self.tr("Lies in"): str(shelved.path)}),
         }
+
+    def _count(self, landmarks: int, placed: int) -> str:
+        if landmarks == placed:
+            return self.tr("%Ln, all of them with a place that can be written", "", landmarks)
+        return self.tr("{0}, {1} of them with a place that can be written").format(number(landmarks), number(placed))
 
     def _sizes(self, shelved: Shelved, bundle: Bundle) -> str:
         locale = QLocale()

@@ -11,10 +11,8 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QListWidget,
-    QListWidgetItem,
     QProgressBar,
     QPushButton,
-    QSplitter,
     QVBoxLayout,
     QWidget,
 )
@@ -29,7 +27,7 @@ from landmark_desktop.ui.opening import local_paths
 from landmark_desktop.ui.texts import error_text
 from landmark_desktop.ui.theme import GAP, PADDING
 
-_AT = Qt.ItemDataRole.UserRole
+LIST_WIDTH = 240
 
 
 class BundlesDialog(QDialog):
@@ -68,13 +66,11 @@ class BundlesDialog(QDialog):
         self.list.currentRowChanged.connect(self._show_chosen)
         self.list.itemActivated.connect(lambda _: self.use_chosen())
         self.view = BundleView(self)
-        splitter = QSplitter(Qt.Orientation.Horizontal, self)
-        splitter.setChildrenCollapsible(False)
-        splitter.setHandleWidth(PADDING)
-        splitter.addWidget(self.list)
-        splitter.addWidget(self.view)
-        splitter.setSizes([240, 660])
-        splitter.setStretchFactor(1, 1)
+        self.list.setFixedWidth(LIST_WIDTH)
+        upper = QHBoxLayout()
+        upper.setSpacing(PADDING)
+        upper.addWidget(self.list)
+        upper.addWidget(self.view, 1)
         hint = QLabel(
             self.tr("Drop the folder or the zip of a bundle here, or choose it below. It is checked first."), self
         )
@@ -91,7 +87,7 @@ class BundlesDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(PADDING, PADDING, PADDING, PADDING)
         layout.setSpacing(GAP)
-        layout.addWidget(splitter, 1)
+        layout.addLayout(upper, 1)
         for widget in (hint, self.busy, self.message):
             layout.addWidget(widget)
         layout.addLayout(self._buttons())
@@ -137,9 +133,7 @@ class BundlesDialog(QDialog):
         self._to_choose = None
         self.list.clear()
         for item in found:
-            entry = QListWidgetItem(self._line(item))
-            entry.setData(_AT, str(item.path))
-            self.list.addItem(entry)
+            self.list.addItem(self._line(item))
         row = next((row for row, item in enumerate(found) if is_same(item.path, wanted)), 0)
         self.list.setCurrentRow(row, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 

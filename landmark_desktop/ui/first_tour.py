@@ -27,6 +27,11 @@ class FirstTour(QObject):
         self._timer = QTimer(self, singleShot=True, interval=0)
         self._timer.timeout.connect(self.begin)
 
+    @property
+    def tour(self) -> "Tour | None":
+        """The tour, once it was shown."""
+        return self._tour
+
     def offer(self) -> None:
         """Begin when the first photos are there, unless the user knows the tour."""
         if not self._settings.explained(_EXPLAINED):

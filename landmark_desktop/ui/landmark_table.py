@@ -15,6 +15,8 @@ _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 _Role = Qt.ItemDataRole
 SEARCH_ROLE = _Role.UserRole
+MAX_COLUMN = 180
+"""Width of a column at first, in device-independent pixels."""
 
 
 class LandmarkModel(QAbstractTableModel):
@@ -120,7 +122,10 @@ class LandmarkTable(QWidget):
     def show_landmarks(self, landmarks: Sequence[Landmark]) -> None:
         """Show the landmarks of a bundle."""
         self._model.show(landmarks)
+        header = self.table.horizontalHeader()
         self.table.resizeColumnsToContents()
+        for column in range(header.count()):
+            header.resizeSection(column, min(MAX_COLUMN, header.sectionSize(column)))
         self._count()
 
     def _search(self, text: str) -> None:

@@ -100,7 +100,7 @@ class MainWindow(QMainWindow):
         self.tour = FirstTour(workspace, self)
         self.herald = Herald(workspace, self)
         self._dock = DockProgress(workspace, self)
-        self._emptiness = Emptiness(
+        self.emptiness = Emptiness(
             workspace,
             self.photos,
             self.filters,
@@ -283,7 +283,7 @@ class MainWindow(QMainWindow):
         come_forward(self)
 
     def _scan_finished(self, result: ScanResult) -> None:
-        self._emptiness.scanned(result.errors)
+        self.emptiness.scanned(result.errors)
         self._show_grid_or_message()
 
     # photos
@@ -314,7 +314,7 @@ class MainWindow(QMainWindow):
             page: QWidget = self.view
         else:
             page = self.message
-            self._emptiness.explain()
+            self.emptiness.explain()
         if self.grid_area.currentWidget() is not page:
             self.grid_area.setCurrentWidget(page)
             if page is self.view and self.pages.currentWidget() is self._work:

@@ -78,6 +78,7 @@ class ProviderDialog(QDialog):
         buttons.addButton(self.settings, QDialogButtonBox.ButtonRole.ActionRole)
         self.settings.clicked.connect(self.accept)
         layout.addWidget(buttons)
+        buttons.button(QDialogButtonBox.StandardButton.Close).setFocus()
 
     def _label(self, text: str, kind: str) -> QLabel:
         label = QLabel(text, self)

@@ -31,6 +31,7 @@ from landmark_desktop.ui.texts import number
 from landmark_desktop.ui.theme import GAP, PADDING
 
 LABEL_WIDTH = 220
+RESET_WIDTH = 64
 
 
 class SettingsDialog(QDialog):
@@ -108,6 +109,7 @@ class SettingsDialog(QDialog):
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(1, 1)
         grid.setColumnMinimumWidth(0, LABEL_WIDTH)
+        grid.setColumnMinimumWidth(2, RESET_WIDTH)  # editors stay as wide when it comes and goes
         for setting in table.TABLE:
             if setting.group == group:
                 self._add_setting(setting, grid)

@@ -36,6 +36,7 @@ class Tour(QWidget):
         self._window = window
         self._steps = tuple(steps)
         self._at = 0
+        self._runs = False
         self._lay_out()
         window.installEventFilter(self)
         self.hide()
@@ -78,6 +79,7 @@ class Tour(QWidget):
 
     def begin(self) -> None:
         """Show the first step."""
+        self._runs = True
         self.setGeometry(self._window.rect())
         self.raise_()
         self.show()
@@ -105,7 +107,8 @@ class Tour(QWidget):
 
     def end(self) -> None:
         """Take the tour away."""
-        if self.isVisible():
+        if self._runs:
+            self._runs = False
             self.hide()
             self.ended.emit()
 
@@ -174,6 +177,8 @@ class Tour(QWidget):
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab goes around among the buttons of the card."""
+        if not self._runs:  # it is being hidden, and Qt looks for another widget
+            return super().focusNextPrevChild(forward)
         buttons = [button for button in (self.skip, self.back, self.forth) if button.isVisible()]
         at = next((number for number, button in enumerate(buttons) if button.hasFocus()), -1)
         buttons[(at + (1 if forward else -1)) % len(buttons)].setFocus(Qt.FocusReason.TabFocusReason)

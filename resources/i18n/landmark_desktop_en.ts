@@ -11,17 +11,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln, </source>
+        <source>%Ln, all of them with a place that can be written</source>
         <translation>
-            <numerusform>%Ln, </numerusform>
-            <numerusform>%Ln, </numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln of them with a place that can be written</source>
-        <translation>
-            <numerusform>%Ln of them with a place that can be written</numerusform>
-            <numerusform>%Ln of them with a place that can be written</numerusform>
+            <numerusform>%Ln, all of them with a place that can be written</numerusform>
+            <numerusform>%Ln, all of them with a place that can be written</numerusform>
         </translation>
     </message>
 </context>
