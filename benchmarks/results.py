@@ -25,17 +25,30 @@ class Result:
 
 
 def print_results(results: Sequence[Result]) -> None:
-    """Print the table. A bound that is not kept is marked, and no failure: the machine may be busy."""
-    print(f"\n{'':2}{'what':<58}{'measured':>14}{'bound':>16}   floor, and what stands between")
+    """Print the table. A bound that is missed is marked, and no failure: the machine may be busy."""
+    rows = [("", "what", "measured", "bound", "floor: what the machine takes in any case", "what stands between")]
     for result in results:
-        mark = "  " if result.holds else "! "
         sign = "≥" if result.at_least else "≤"
-        bound = f"{sign} {_number(result.bound)} {result.unit}"
-        measured = f"{_number(result.value)} {result.unit}"
-        print(f"{mark}{result.what:<58}{measured:>14}{bound:>16}   {result.floor}; {result.between}")
-    missed = sum(not result.holds for result in results)
-    marked = ", the others are marked !" if missed else ""
-    print(f"\n{len(results) - missed} of {len(results)} bounds are kept{marked}")
+        rows.append(
+            (
+                "kept" if result.holds else "MISSED",
+                result.what,
+                f"{_number(result.value)} {result.unit}",
+                f"{sign} {_number(result.bound)} {result.unit}",
+                result.floor,
+                result.between,
+            )
+        )
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    print()
+    for row in rows:
+        mark, what, measured, bound, floor, between = (
+            cell.rjust(width) if column in (2, 3) else cell.ljust(width)
+            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
+        )
+        print(f"{mark}  {what}  {measured}  {bound}  {floor}  {between}".rstrip())
+    kept = sum(result.holds for result in results)
+    print(f"\n{kept} of {len(results)} bounds are kept")
 
 
 def _number(value: float) -> str:
