@@ -96,7 +96,7 @@ def _choose(record: PhotoRecord, thresholds: Thresholds, bundle: Bundle) -> Phot
 
 def _print_plan(plan: Plan) -> None:
     for item in plan.items:
-        name = display_name(item.record.photo.path)
+        name = display_name(item.path)
         if item.error is not None:
             print(f"{name}: {item.error.message}")
         elif item.change is not None and not item.change.is_empty:
@@ -105,7 +105,9 @@ def _print_plan(plan: Plan) -> None:
                 print(f"    {field.field}: {field.before or '–'} → {field.after or '–'}")
             for note in item.change.notes:
                 print(f"    {note}")
-    print(f"\nNothing was written. {len(plan.writes)} of {count(len(plan.items), 'recognised photo')} would be tagged.")
+    recognised = count(len({item.record.id for item in plan.items}), "recognised photo")
+    files = _files(plan.photos, len(plan.writes))
+    print(f"\nNothing was written. {plan.photos:,} of {recognised} would be tagged{files}.")
 
 
 def _apply(service: TaggingService, plan: Plan) -> None:
@@ -118,12 +120,19 @@ def _apply(service: TaggingService, plan: Plan) -> None:
             bar.update()
 
         results = service.apply(plan, report)
-    done = sum(result.state is RunState.DONE for result in results)
-    failed = sum(result.state is RunState.FAILED for result in results)
-    same = len(plan.items) - len(results)
-    print(f"{count(done, 'photo')} tagged, {same:,} tagged already, {failed:,} failed.")
-    if done:
+    failed = {result.photo_id for result in results if result.state is RunState.FAILED}
+    written = [result for result in results if result.state is RunState.DONE and result.photo_id not in failed]
+    done = {result.photo_id for result in written}
+    same = {item.record.id for item in plan.items} - failed - done
+    files = _files(len(done), len(written))
+    print(f"{count(len(done), 'photo')} tagged{files}, {len(same):,} tagged already, {len(failed):,} failed.")
+    if any(result.state is RunState.DONE for result in results):
         print(f"Take it back with: landmark-desktop undo {plan.run_id}")
+
+
+def _files(photos: int, files: int) -> str:
+    """How many files that are, where photos have several: `` (24 files)``."""
+    return f" ({count(files, 'file')})" if files != photos else ""
 
 
 COMMAND = Command(

@@ -100,6 +100,21 @@ def test_a_dry_run_shows_every_field_and_writes_nothing(run: RunMain, photos: Pa
     assert "No photo was tagged yet." in run("runs", with_bundle=False)[1]
 
 
+def test_photos_are_counted_and_not_their_files(run: RunMain, photos: Path) -> None:
+    from tests.camera_files import dng, jpeg
+
+    picture = colour_picture(COLOURS["petra"])
+    dng(photos / "petra.dng", picture, previews=[jpeg(picture)])  # petra.jpg and petra.dng are one photo
+    assert "3 of 3 recognised photos would be tagged (4 files)." in run("tag", photos, "--dry-run")[1]
+    assert "3 photos tagged (4 files), 0 tagged already, 0 failed." in run("tag", photos)[1]
+    assert "0 photos tagged, 3 tagged already, 0 failed." in run("tag", photos)[1]
+    (photos / "petra.jpg.xmp").write_text("no XMP at all")
+    (photos / "petra.dng.xmp").unlink()
+    out = run("tag", photos)[1]
+    assert "0 photos tagged, 2 tagged already, 1 failed." in out
+    assert "Take it back" in out  # the raw file's sidecar was written
+
+
 def test_shown_only_writes_no_camera_position(run: RunMain, photos: Path) -> None:
     run("tag", photos / "petra.jpg", "--shown-only")
     found = read_location(photos / "petra.jpg")
