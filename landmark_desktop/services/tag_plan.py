@@ -64,11 +64,23 @@ class Plan:
     run_id: str
     options: TagOptions
     items: tuple[PlannedTag, ...]
+    noted: tuple[int, ...] = ()
+    """Photos (ids) that turned out to be tagged already, by the sidecar that they share with another."""
 
     @property
     def writes(self) -> tuple[PlannedTag, ...]:
         """The items that change a file; no file is in two of them."""
         return tuple(item for item in self.items if item.change is not None and not item.change.is_empty)
+
+    @property
+    def served(self) -> list[tuple[int, Path, str]]:
+        """Photos (id, sidecar, landmark's id) with nothing to write: their sidecar may be another photo's, too."""
+        changes = [(item.record.id, item.change) for item in self.items if item.change is not None]
+        return [
+            (photo, change.target, change.request.landmark.id)
+            for photo, change in changes
+            if change.is_empty and change.target != change.request.photo_path
+        ]
 
     @property
     def photos(self) -> int:

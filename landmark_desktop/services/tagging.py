@@ -6,6 +6,7 @@ files go through each step together, because each commit of the journal waits fo
 """
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from landmark_desktop.core.bundle import Bundle
@@ -43,14 +44,27 @@ class TaggingService:
         self._bundle = bundle
 
     def plan(self, records: Sequence[PhotoRecord], options: TagOptions, token: CancelToken | None = None) -> Plan:
-        """Find out what tagging these photos with their accepted landmarks would change. Writes nothing."""
+        """Find out what tagging these photos with their accepted landmarks would change. Writes no file; photos whose
+        shared sidecar says it already are noted as tagged."""
         if self._bundle is None:
             raise ValueError("planning needs a bundle")
-        return plan_run(records, options, self._bundle, token)
+        plan = plan_run(records, options, self._bundle, token)
+        return replace(plan, noted=tuple(self._note_served(plan)))
+
+    def _note_served(self, plan: Plan) -> list[int]:
+        served = plan.served
+        return self._db.call(self._library.journal.note_served, served) if served else []
 
     def apply(self, plan: Plan, report: Report, token: CancelToken | None = None) -> list[TagResult]:
         """Write a plan. A photo that fails keeps its file as it was; the others go on."""
-        return write_plan(self._db, self._library, plan, report, token)
+        results = write_plan(self._db, self._library, plan, report, token)
+        self._note_served(plan)
+        return results
+
+    def sharing(self, photos: Collection[int]) -> set[int]:
+        """The other photos (ids) that share a sidecar which was written for one of ``photos``: what becomes of its
+        write concerns them, too."""
+        return self._db.call(self._library.journal.sharing, photos)
 
     def runs(self) -> list[Run]:
         """All runs, the newest first."""

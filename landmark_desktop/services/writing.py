@@ -68,6 +68,8 @@ class Writing(QObject):
 
     def _plan(self, records: list[PhotoRecord], options: "TagOptions", token: CancelToken) -> None:
         plan = self._service().plan(records, options, token)
+        if plan.noted:
+            self._on_written(list(plan.noted))
         self._relay.post(lambda: self.plan_ready.emit(plan))
 
     def apply(self, plan: "Plan") -> None:
@@ -88,9 +90,10 @@ class Writing(QObject):
         """
         self._start_undo(lambda report, token: self._service().undo(run_id, report, token, photos, only_ours=only_ours))
 
-    def undo_folder(self, folder: Path) -> None:
-        """Take back all that any run wrote to photos in a folder and below it; ``undo_finished`` tells."""
-        self._start_undo(lambda report, token: self._service().undo_folder(folder, report, token))
+    def undo_folder(self, folder: Path, *, only_ours: bool = False) -> None:
+        """Take back all that any run wrote to photos in a folder and below it; ``undo_finished`` tells. ``only_ours``
+        as for :meth:`undo`."""
+        self._start_undo(lambda report, token: self._service().undo_folder(folder, report, token, only_ours=only_ours))
 
     def redo(self, run_id: str, photos: Collection[int] | None = None) -> None:
         """Write again what was undone of a run, or of some photos (ids) of it; ``undo_finished`` tells."""
@@ -139,7 +142,8 @@ class Writing(QObject):
             results = action(report)
         except KnownError as error:
             self._on_problem(error)
-        self._on_written([result.photo_id for result in results])
+        written = [result.photo_id for result in results]
+        self._on_written([*written, *self._service().sharing(written)])
         self._relay.post(lambda: finished.emit(results))
 
     def _reconcile(self) -> None:

@@ -3,7 +3,7 @@
 import json
 import os
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -161,6 +161,34 @@ class Journal:
         """The undo did not happen; the write still stands."""
         self._set_state(entry_id, RunState.DONE, error)
 
+    def note_served(self, photos: Sequence[tuple[int, Path, str]]) -> list[int]:
+        """Note photos (id, sidecar, landmark's id) whose sidecar was written for another photo that shares it.
+
+        They count as tagged while that write stands. Photos whose sidecar no standing write made are left out; returns
+        the others' ids.
+        """
+        noted: list[int] = []
+        with self._database.transaction() as connection:
+            for photo_id, target, landmark_id in photos:
+                writes = connection.execute(
+                    "SELECT id FROM write WHERE target = ? AND state = ? AND landmark_id = ? AND photo_id != ?",
+                    (os.fsencode(target), RunState.DONE, landmark_id, photo_id),
+                ).fetchall()
+                for row in writes:
+                    connection.execute("INSERT OR IGNORE INTO served VALUES (?, ?)", (row["id"], photo_id))
+                    self._update_tagged(connection, row["id"])
+                noted += [photo_id] if writes else []
+        return noted
+
+    def sharing(self, photo_ids: Collection[int]) -> set[int]:
+        """The other photos (ids) that share a sidecar which was written for one of these."""
+        found = self._database.connection.execute(
+            "SELECT DISTINCT served.photo_id AS id FROM served JOIN write ON write.id = served.write_id"
+            " JOIN json_each(?) AS asked ON asked.value = write.photo_id",
+            (json.dumps(list(photo_ids)),),
+        )
+        return {row["id"] for row in found} - set(photo_ids)
+
     def unfinished(self) -> list[JournalEntry]:
         """Writes and undos that are open, whoever works on them."""
         return self._entries("state IN (?, ?)", (RunState.PENDING, RunState.UNDOING))
@@ -217,11 +245,15 @@ class Journal:
 
     @staticmethod
     def _update_tagged(connection: sqlite3.Connection, entry_id: int) -> None:
-        """Keep ``photo.tagged`` equal to the landmark of the photo's newest write that stands."""
+        """Keep ``photo.tagged`` equal to the landmark of the newest write that stands for the photo: its own, or one
+        into a sidecar that it shares."""
         connection.execute(
-            "UPDATE photo SET tagged = (SELECT landmark_id FROM write WHERE write.photo_id = photo.id AND state = ?"
-            " ORDER BY write.id DESC LIMIT 1) WHERE id = (SELECT photo_id FROM write WHERE id = ?)",
-            (RunState.DONE, entry_id),
+            "UPDATE photo SET tagged = (SELECT landmark_id FROM write WHERE state = ? AND id IN (SELECT id FROM write"
+            " WHERE photo_id = photo.id UNION SELECT write_id FROM served WHERE photo_id = photo.id)"
+            " ORDER BY id DESC LIMIT 1)"
+            " WHERE id IN (SELECT photo_id FROM write WHERE id = ?"
+            " UNION SELECT photo_id FROM served WHERE write_id = ?)",
+            (RunState.DONE, entry_id, entry_id),
         )
 
     def _entries(self, where: str, parameters: Sequence[str]) -> list[JournalEntry]:

@@ -102,7 +102,7 @@ class RunsDialog(QDialog):
         self._writing = writing
         self._run_id = run_id  # chosen when the runs are listed
         self._refused: list[TagResult] = []
-        self._folder_run = False
+        self._folder: Path | None = None  # what the latest undo took back, where it was no run
         self._shown = ""
         layout = QVBoxLayout(self)
         layout.setContentsMargins(PADDING, PADDING, PADDING, PADDING)
@@ -157,7 +157,7 @@ class RunsDialog(QDialog):
         self.only_ours = self._button(self.tr("Remove only what was written"), self._remove_ours)
         self.only_ours.setToolTip(
             self.tr(
-                "Takes the places and keywords of this run out of the files that were changed since; the rest stays."
+                "Takes what was written of places and keywords out of files that were changed since; the rest stays."
             )
         )
         self.only_ours.hide()
@@ -220,6 +220,7 @@ class RunsDialog(QDialog):
         self.only_ours.setEnabled(free)
 
     def _work(self) -> None:
+        self._folder = None
         self.bar.setRange(0, 0)
         self.bar.show()
         self._enable()
@@ -246,10 +247,17 @@ class RunsDialog(QDialog):
 
     def _remove_ours(self) -> None:
         run = self._run()
-        if run is not None:
+        if self._folder is not None:
+            self._remove_ours_of(self._folder)
+        elif run is not None:
             photos = {file.photo_id for file in self._refused}
             self._work()
             self._writing.undo(run.id, photos, only_ours=True)
+
+    def _remove_ours_of(self, folder: Path) -> None:
+        self._work()
+        self._folder = folder
+        self._writing.undo_folder(folder, only_ours=True)
 
     def _choose_folder(self) -> None:
         folder = QFileDialog.getExistingDirectory(self, self.tr("Undo all that was written in this folder"))
@@ -258,8 +266,8 @@ class RunsDialog(QDialog):
 
     def undo_folder(self, folder: Path) -> None:
         """Take back all that any run wrote to the photos of a folder and below it."""
-        self._folder_run = True
         self._work()
+        self._folder = folder
         self._writing.undo_folder(folder)
 
     def _undone(self, results: list[TagResult]) -> None:
@@ -280,8 +288,7 @@ class RunsDialog(QDialog):
     def _show_failures(self, results: list[TagResult]) -> None:
         """Show what became of each file where some were left alone, and offer to remove only our fields from those."""
         changed = (result for result in results if result.error is not None)
-        self._refused = [] if self._folder_run else [r for r in changed if _was_changed(r)]
-        self._folder_run = False
+        self._refused = [result for result in changed if _was_changed(result)]
         self.results.results.show_results(results)
         self.results.setVisible(bool(results))
         self.files.setVisible(not results)

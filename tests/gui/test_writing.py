@@ -276,6 +276,22 @@ def test_all_that_was_written_to_a_folder_is_taken_back(open_window: OpenWindow,
     assert contents(folder) == before
 
 
+def test_only_our_fields_are_removed_from_the_changed_files_of_a_folder(
+    open_window: OpenWindow, folder: Path, qtbot: QtBot
+) -> None:
+    before = contents(folder)
+    _, runs = tagged_runs(open_window, folder, qtbot)
+    sidecar = folder / "1_red.jpg.xmp"
+    sidecar.write_text(sidecar.read_text("utf-8") + "<!-- changed -->", "utf-8")
+    runs.undo_folder(folder)
+    qtbot.waitUntil(runs.only_ours.isVisible)
+    assert runs.text.text() == "1 photo as before · 1 left alone"
+    qtbot.mouseClick(runs.only_ours, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: runs.text.text() == "1 photo as before")
+    assert contents(folder) == before
+    assert not runs.only_ours.isVisible()
+
+
 def test_no_runs_yet_says_so(window: MainWindow, qtbot: QtBot) -> None:
     window.actions_by_id["runs"].trigger()
     runs = window.findChild(RunsDialog)

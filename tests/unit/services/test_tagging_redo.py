@@ -210,6 +210,34 @@ def test_photos_that_share_a_sidecar_are_planned_once(desk: Desk) -> None:
     assert "The sidecar a.xmp also serves a.jpg; it is written once." in second.change.notes
 
 
+def test_all_photos_that_share_a_sidecar_count_as_tagged_while_its_write_stands(desk: Desk) -> None:
+    options = TagOptions(sidecar_name=SidecarName.STEM)
+    jpeg, png = records = desk.accepted("a.jpg", "a.png")
+    plan = desk.service.plan(records, options)
+    desk.apply(plan)
+    assert desk.tagged(jpeg) == desk.tagged(png) == "eiffel_tower"
+    assert desk.service.sharing([jpeg.id]) == {png.id}
+    desk.service.undo(plan.run_id, ignore)
+    assert desk.tagged(jpeg) is desk.tagged(png) is None
+    desk.service.redo(plan.run_id, ignore)
+    assert desk.tagged(png) == "eiffel_tower"
+
+
+def test_a_photo_that_comes_to_a_written_sidecar_later_is_found_to_be_tagged(desk: Desk) -> None:
+    options = TagOptions(sidecar_name=SidecarName.STEM)
+    jpeg, png = desk.accepted("a.jpg", "a.png")
+    first = desk.service.plan([jpeg], options)
+    desk.apply(first)
+    assert desk.tagged(png) is None
+    plan = desk.service.plan([png], options)
+    assert plan.writes == ()
+    assert plan.noted == (png.id,)
+    assert desk.tagged(png) == "eiffel_tower"
+    assert desk.service.plan([jpeg], options).noted == ()  # its own write, not another's
+    desk.service.undo(first.run_id, ignore)
+    assert desk.tagged(png) is None
+
+
 def test_a_shared_sidecar_takes_one_landmark_only(desk: Desk) -> None:
     jpeg, png = desk.accepted("a.jpg", "a.png")
     assert png.review is not None

@@ -78,6 +78,18 @@ def test_version_5_keeps_guesses_to_the_last_bit(tmp_path: Path) -> None:
     library.close()
 
 
+def test_writes_of_an_older_version_may_be_shared(tmp_path: Path) -> None:
+    library = thaw(1, tmp_path / "library.sqlite")
+    (run,) = library.journal.runs()
+    (entry,) = library.journal.entries(run.id)
+    assert entry.photo_id == 1
+    assert library.journal.note_served([(3, entry.target, entry.landmark_id)]) == [3]
+    assert library.records([3], "bundle-1")[0].tagged == entry.landmark_id
+    library.journal.mark_undone(entry.id)
+    assert [record.tagged for record in library.records([1, 3], "bundle-1")] == [None, None]
+    library.close()
+
+
 def test_guesses_that_cannot_be_read_are_made_again_and_keep_nobody_from_the_others(tmp_path: Path) -> None:
     path = tmp_path / "library.sqlite"
     connection = sqlite3.connect(path)
