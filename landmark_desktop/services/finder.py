@@ -11,6 +11,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 
 from landmark_desktop.core.errors import ErrorCode, KnownError, PhotoError
+from landmark_desktop.core.pairs import is_listed_name
 from landmark_desktop.core.photo import display_name
 from landmark_desktop.core.record import FileEntry
 from landmark_desktop.core.volume import Volume
@@ -132,8 +133,22 @@ class Finder:
     def _follow(self, search: "_Search", folder: Path, order: FolderOrder, volume: Volume | None) -> None:
         if search is not self._search:
             return
+        search.files.pop(folder, None)  # all of them are followed from now on
         search.followed.add((order, folder))
         self._watcher.add(folder, order, volume, remote=volume is not None and _is_remote(volume.mount))
+
+    def _follow_file(self, search: "_Search", listing: Listing) -> None:
+        """Follow a file that was opened by its name: its folder is watched, and only it is looked at there."""
+        folder, name = listing.folder, listing.entries[0].name
+        is_followed = any(path == folder for _, path in search.followed)
+        if search is not self._search or (is_followed and folder not in search.files):
+            return
+        search.files.setdefault(folder, {})[name] = listing.order
+        search.followed.add((listing.order, folder))
+        # The system's news are those of files with the endings of photos.
+        unheard = (listing.volume is not None and _is_remote(listing.volume.mount)) or not is_listed_name(name)
+        self._watcher.add(folder, listing.order, listing.volume, remote=unheard)
+        self._watcher.changed(folder)  # it was looked at before it was watched
 
     def _take_in(self, search: "_Search", listing: Listing) -> int:
         """Compare a listing with the library and tell of it; returns how many photos it has for good."""
@@ -147,6 +162,8 @@ class Finder:
             complete = frozenset(search.in_folder)
             search.in_folder.clear()
             self._watcher.note_subfolders(listing.folder, listing.folders)
+        elif listing.is_file:
+            self._follow_file(search, listing)
         self._tell(search.job, FoundPhotos(listing.folder, listing.order, rows, listing.first, complete))
         return 0 if listing.is_early else len(rows)
 
@@ -172,8 +189,20 @@ class Finder:
     # the watcher's thread
 
     def read(self, folder: Path) -> Contents:
-        """Read a folder. Raises :class:`OSError`."""
-        return Scanner(CancelToken()).read(folder)
+        """Read a folder, or the files of it that were opened by name. Raises :class:`OSError`."""
+        search = self._search
+        files = search.files.get(folder) if search is not None else None
+        if files is None:
+            return Scanner(CancelToken()).read(folder)
+        folder.stat()
+        contents = Contents()
+        for name in list(files):
+            try:
+                status = (folder / name).stat()
+            except (FileNotFoundError, NotADirectoryError):
+                continue
+            contents.photos.append(FileEntry(name, status.st_size, status.st_mtime_ns))
+        return contents
 
     def known(self, folder: Path, entries: Sequence[FileEntry]) -> dict[str, tuple[int, int] | None]:
         """Which of these files the library does not know, or otherwise."""
@@ -184,6 +213,10 @@ class Finder:
         search = self._search
         if search is None or (order, folder) not in search.followed:
             return  # of a job before
+        files = search.files.get(folder)
+        if files is not None:
+            self._found_files(search, folder, entries, volume)
+            return
         complete: set[int] = set()
         for start in range(0, max(1, len(entries)), LISTING_SIZE):
             part = tuple(entries[start : start + LISTING_SIZE])
@@ -192,6 +225,16 @@ class Finder:
             is_last = start + LISTING_SIZE >= len(entries)
             ids = frozenset(complete) if is_last else None
             self._tell(search.job, FoundPhotos(folder, order, rows, start, ids))
+
+    def _found_files(
+        self, search: "_Search", folder: Path, entries: Sequence[FileEntry], volume: Volume | None
+    ) -> None:
+        """These are the opened files of the folder now; each of them was opened for itself."""
+        there = {entry.name: entry for entry in entries}
+        for name, order in list(search.files[folder].items()):
+            part = (there[name],) if name in there else ()
+            rows = self._rows(search, Listing(folder, part, order=order, volume=volume))
+            self._tell(search.job, FoundPhotos(folder, order, rows, 0, frozenset(rows.rows["id"].tolist())))
 
     def scan(self, folder: Path, order: FolderOrder) -> None:
         """Scan a folder that has appeared."""
@@ -209,7 +252,8 @@ class Finder:
     def away(self, folders: Sequence[Key]) -> None:
         """The drive of these folders was unplugged."""
         if self._search is not None:
-            followed = tuple(key for key in folders if key in self._search.followed)
+            gone = {folder for order, folder in folders if (order, folder) in self._search.followed}
+            followed = tuple(key for key in self._search.followed if key[1] in gone)
             self._tell(self._search.job, FoundAway(followed))
 
     def problem(self, error: KnownError) -> None:
@@ -220,7 +264,8 @@ class Finder:
 @dataclass(slots=True, eq=False)
 class _Search:
     """One job. ``in_folder`` has the photos of ``folder`` so far, which is being scanned; what the watcher tells of
-    folders that are not among those ``followed`` is of a job before."""
+    folders that are not among those ``followed`` is of a job before. ``files`` are those that were opened by name, with
+    their orders, in folders of which nothing else is followed."""
 
     job: int
     paths: tuple[Path, ...]
@@ -229,6 +274,7 @@ class _Search:
     folder: Path | None = None
     in_folder: set[int] = field(default_factory=set)
     followed: set[Key] = field(default_factory=set)
+    files: dict[Path, dict[str, FolderOrder]] = field(default_factory=dict)
 
 
 @lru_cache(maxsize=64)

@@ -130,6 +130,7 @@ class Watcher:
         """Follow a folder from now on; call it before the folder is read, so that no change is missed."""
         with self._changed:
             if folder in self._folders:
+                self._folders[folder].order = order
                 return
             entry = self._folders[folder] = _Folder(folder, order, volume, away=away)
             if away:

@@ -261,3 +261,54 @@ def test_strange_names_are_shown_and_followed(desk: Desk, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: len(desk.workspace.photos) == 3, timeout=TIMEOUT_MS)
     desk.wait_idle(qtbot)
     assert all(record.guesses is not None for record in desk.workspace.records())
+
+
+def opened(desk: Desk) -> list[str]:
+    return [record.photo.name for record in desk.workspace.records()]
+
+
+def test_files_that_were_opened_alone_are_followed(desk: Desk, qtbot: QtBot) -> None:
+    desk.fill(3)
+    first, second = desk.folder / "000.png", desk.folder / "002.png"
+    desk.open(qtbot, second, first)
+    assert opened(desk) == ["002.png", "000.png"]
+    review = desk.workspace.records()[0]
+    desk.workspace.reviews.accept([review.id], "petra")
+    photo(desk.folder / "new.png", "petra")  # nobody opened that one
+    data = photo(desk.folder.parent / "other.png", "taj_mahal").read_bytes()
+    first.write_bytes(data)
+
+    def is_read_again() -> bool:
+        guesses = desk.workspace.records()[1].guesses
+        return guesses is not None and guesses.top[0].landmark_id == "taj_mahal"
+
+    qtbot.waitUntil(is_read_again, timeout=TIMEOUT_MS)
+    assert opened(desk) == ["002.png", "000.png"]
+    second.unlink()
+    qtbot.waitUntil(lambda: opened(desk) == ["000.png"], timeout=TIMEOUT_MS)
+    second.write_bytes(data + b"another one")  # replaced, as editors do
+    qtbot.waitUntil(lambda: opened(desk) == ["002.png", "000.png"], timeout=TIMEOUT_MS)
+    assert desk.workspace.records()[0].id == review.id
+    shutil.rmtree(desk.folder)
+    qtbot.waitUntil(lambda: opened(desk) == [], timeout=TIMEOUT_MS)
+
+
+def test_a_file_of_another_ending_is_followed_too(desk: Desk, qtbot: QtBot) -> None:
+    path = photo(desk.folder / "a.png").rename(desk.folder / "scan.from-scanner")
+    desk.open(qtbot, path)
+    assert opened(desk) == ["scan.from-scanner"]
+    path.unlink()
+    qtbot.waitUntil(lambda: opened(desk) == [], timeout=TIMEOUT_MS)
+
+
+@pytest.mark.parametrize("folder_first", [True, False])
+def test_a_folder_that_is_opened_with_one_of_its_files_is_followed_whole(
+    desk: Desk, qtbot: QtBot, folder_first: bool
+) -> None:
+    desk.fill(2)
+    paths = [desk.folder, desk.folder / "001.png"]
+    desk.open(qtbot, *(paths if folder_first else paths[::-1]))
+    photo(desk.folder / "new.png", "petra")
+    qtbot.waitUntil(lambda: sorted(opened(desk)) == ["000.png", "001.png", "new.png"], timeout=TIMEOUT_MS)
+    paths[1].unlink()
+    qtbot.waitUntil(lambda: sorted(opened(desk)) == ["000.png", "new.png"], timeout=TIMEOUT_MS)
