@@ -1,8 +1,10 @@
 """A photo as the user sees it, the files it consists of, and how files are recognised."""
 
+import errno
 import hashlib
 import io
 import os
+import stat
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -145,8 +147,19 @@ def content_key(path: Path) -> str:
     The head (64 KiB) and 16 evenly spread samples of 16 KiB are read; files up to their sum are read whole.
     BLAKE2b with 16 bytes of digest, as hexadecimal. Raises :class:`OSError`.
     """
+    require_ordinary(path.stat())
     with path.open("rb") as file:
         return _content_key(file, os.fstat(file.fileno()).st_size)
+
+
+def require_ordinary(status: os.stat_result) -> None:
+    """Refuse pipes and devices, whose opening or reading may never end. Folders are refused by opening them.
+
+    Raises:
+        OSError: it is none of a file and a folder.
+    """
+    if not (stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode)):
+        raise OSError(errno.EINVAL, "it is no ordinary file")
 
 
 def content_key_of(data: bytes) -> str:

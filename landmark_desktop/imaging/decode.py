@@ -5,15 +5,13 @@ what a file is, never its name; and only formats on the list are tried, because 
 interpreters (EPS) or that no camera writes. Raw files, HEIC, AVIF and JPEG 2000 are decoded in a worker process.
 """
 
-import errno
 import os
-import stat
 from collections.abc import Sequence
 from pathlib import Path
 from typing import BinaryIO, Final
 
 from landmark_desktop.core.errors import ErrorCode, PhotoError, photo_error_from_os
-from landmark_desktop.core.photo import display_name
+from landmark_desktop.core.photo import display_name, require_ordinary
 from landmark_desktop.imaging.kinds import UNKNOWN, kind_of
 from landmark_desktop.imaging.limits import MAX_PIXELS
 from landmark_desktop.imaging.pool import shared_pool
@@ -39,7 +37,7 @@ def decode(path: Path, *, short_side: int = WORKING_SHORT_SIDE, max_pixels: int 
     """
     name = display_name(path)
     try:
-        _check_ordinary(path)
+        require_ordinary(path.stat())
         with path.open("rb") as file:
             before = _state(file)
             if before[0] == 0:
@@ -77,13 +75,6 @@ def decode_first(
             except PhotoError:
                 continue
         raise
-
-
-def _check_ordinary(path: Path) -> None:
-    """Refuse pipes and devices, whose opening or reading may never end. Folders are refused by opening them."""
-    mode = path.stat().st_mode
-    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
-        raise OSError(errno.EINVAL, "it is no ordinary file")
 
 
 def _state(file: BinaryIO) -> tuple[int, int]:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from landmark_desktop.core.errors import ErrorCode, KnownError, PhotoError, photo_error_from_os
 from landmark_desktop.core.pairs import is_companion_name, is_listed_name, join_pairs
-from landmark_desktop.core.photo import display_name
+from landmark_desktop.core.photo import display_name, require_ordinary
 from landmark_desktop.core.record import FileEntry
 from landmark_desktop.core.volume import Volume, volume_of
 from landmark_desktop.services.lanes import CancelToken
@@ -122,6 +122,7 @@ class Scanner:
                     yield from self.scan_folder(path, order, recursive=recursive)
                 else:
                     status = path.stat()
+                    require_ordinary(status)
                     entry = FileEntry(path.name, status.st_size, status.st_mtime_ns)
                     volume = self._volume(path.parent, status.st_dev)
                     yield Listing(path.parent, (entry,), None, order, is_last=True, is_file=True, volume=volume)
@@ -225,6 +226,7 @@ def _look_at(entry: os.DirEntry[str], files: list[FileEntry], contents: Contents
                 contents.folders.append(name)
         elif listed:
             status = entry.stat()
+            require_ordinary(status)
             files.append(FileEntry(name, status.st_size, status.st_mtime_ns))
     except FileNotFoundError as error:
         # A file that vanished while we looked is nothing to tell; a link that leads nowhere is there, and broken.

@@ -1,6 +1,7 @@
 """Photos and file identities: what is taken for a photo, and when two files are the same."""
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -156,3 +157,12 @@ def test_gps_needs_both_coordinates_and_zero_is_one(
     latitude: float | None, longitude: float | None, has_gps: bool
 ) -> None:
     assert PhotoFacts(latitude=latitude, longitude=longitude).has_gps is has_gps
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="makes a pipe")
+def test_the_content_of_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.jpg")
+    with pytest.raises(OSError, match="no ordinary file"):
+        content_key(tmp_path / "pipe.jpg")
+    with pytest.raises(OSError, match="no ordinary file"):
+        FileIdentity.of(tmp_path / "pipe.jpg", with_content=True)

@@ -166,3 +166,26 @@ def test_waiting_photos_come_first_wanted_first_and_then_by_folder_and_name() ->
     assert table.waiting(4, first=[70, 50], without=[0, 2]) == [70, 50, 1, 3]
     assert table.waiting(2, first=[70, 50, 60]) == [70, 50]
     assert table.waiting(2, first=[50], without=[50]) == [0, 1]
+
+
+def test_a_hundred_thousand_photos_take_few_bytes_each() -> None:
+    """Columns, names and what leads from an id to its row; a photo as objects takes ten times as much."""
+    import tracemalloc
+
+    from landmark_desktop.services.photo_rows import ROW, PhotoRows
+
+    count, part = 20_000, 1_000
+    table = PhotoTable(Ids())
+    tracemalloc.start()
+    try:
+        before = tracemalloc.get_traced_memory()[0]
+        for start in range(0, count, part):
+            found = np.zeros(part, ROW)
+            found["id"] = np.arange(start + 1, start + part + 1)
+            names = [f"IMG_{number:05}.jpg" for number in range(start, start + part)]
+            table.put(PhotoRows(found, names, {}, {}), Path("/photos"), (0, ()), start)
+        taken = tracemalloc.get_traced_memory()[0] - before
+    finally:
+        tracemalloc.stop()
+    assert len(table) == count
+    assert taken / count < 900

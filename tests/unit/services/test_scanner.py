@@ -219,3 +219,17 @@ def test_a_folder_that_vanishes_during_the_scan_is_said_and_the_others_go_on(tmp
     seen += listings
     assert [listing.folder / entry.name for listing in seen for entry in listing.entries] == [last]
     assert [listing.error.code for listing in seen if listing.error is not None] == [ErrorCode.FOLDER_UNREADABLE]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="makes a pipe")
+def test_pipes_named_like_photos_are_said_and_never_opened(tmp_path: Path) -> None:
+    """Opening one would wait for ever."""
+    (tmp_path / "a.png").write_bytes(b"a")
+    os.mkfifo(tmp_path / "pipe.jpg")
+    *problems, photos = scan([tmp_path])
+    assert [entry.name for entry in photos.entries] == ["a.png"]
+    (alone,) = scan([tmp_path / "pipe.jpg"])
+    for listing in (*problems, alone):
+        assert listing.error is not None
+        assert listing.error.message == "pipe.jpg could not be read: it is no ordinary file."
+    assert len(problems) == 1
