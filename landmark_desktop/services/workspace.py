@@ -29,7 +29,6 @@ from landmark_desktop.services import settings as table
 from landmark_desktop.services.bundle_shelf import BundleShelf
 from landmark_desktop.services.engine_keeper import EngineKeeper, MakeClassifier
 from landmark_desktop.services.engine_news import EngineNews
-from landmark_desktop.services.feeder import Feeder
 from landmark_desktop.services.file_work import FileWork
 from landmark_desktop.services.finder import Find, Finder, FoundPhotos, ScanResult
 from landmark_desktop.services.folder_events import system_events
@@ -45,7 +44,8 @@ from landmark_desktop.services.relay import Relay
 from landmark_desktop.services.result_intake import ResultIntake, Results
 from landmark_desktop.services.review_desk import ReviewDesk
 from landmark_desktop.services.settings import Settings
-from landmark_desktop.services.work import Work, WorkState
+from landmark_desktop.services.work import WorkState
+from landmark_desktop.services.work_desk import WorkDesk
 from landmark_desktop.services.writing import Writing
 from landmark_desktop.store.library import Library
 
@@ -142,8 +142,6 @@ class Workspace(QObject):
         self.pictures.thumbnails_ready.connect(self.thumbnails_ready)
         self.pictures.preview_ready.connect(self.preview_ready)
         self.thumbnails = self.pictures.cache
-        self._work = Work()
-        self._told = self._work.state
         self._job = 0
         self._roots: tuple[Path, ...] = ()
         self._closed = False
@@ -169,7 +167,11 @@ class Workspace(QObject):
         self._keeper.failed.connect(self._engine_failed)
         self._keeper.refused.connect(self.bundle_refused)
         self._keeper.accepted.connect(self._bundle_accepted)
-        self._feeder = Feeder(self.photos, lambda: self._keeper.engine)
+        self._desk = WorkDesk(self.photos, lambda: self._keeper.engine, self.metadata, self)
+        self._desk.state_changed.connect(self.state_changed)
+        # Photos that wait longer now must not be without a picture for as long.
+        self._desk.state_changed.connect(lambda _: self._request_thumbnails(self.thumbnails.in_sight))
+        self._desk.progress_changed.connect(self.progress_changed)
         QTimer.singleShot(0, self, self._begin)
         settings.watch(self._setting_changed)
 
@@ -188,12 +190,12 @@ class Workspace(QObject):
     @property
     def state(self) -> WorkState:
         """What is being done."""
-        return self._work.state
+        return self._desk.state
 
     @property
     def progress(self) -> Progress:
         """How far the classification is."""
-        return self._work.progress
+        return self._desk.progress
 
     @property
     def roots(self) -> tuple[Path, ...]:
@@ -247,13 +249,12 @@ class Workspace(QObject):
         self._roots = tuple(paths)
         self._intake.open(self._job)
         self._results.open(self._job)
-        self._work.open()
+        self._desk.open()
         self.pictures.open(self._job)
         self.opened.emit(self._roots)
         self.photos.clear()
         self.reviews.forget()
-        self._feeder.reset()
-        self._tell_work()
+        self._desk.opened()
         job = self._job
         self.metadata.open(job)
         self._bundle_lane.submit(self._find_folders, job, self._roots)
@@ -278,7 +279,7 @@ class Workspace(QObject):
 
     def _found(self, news: News) -> None:
         """The table has changed by what was found."""
-        self._account(news.more_waiting)
+        self._desk.count(news.more_waiting)
         for signal, ids in (
             (self.photos_added, news.added),
             (self.photos_changed, news.changed),
@@ -286,19 +287,9 @@ class Workspace(QObject):
         ):
             if ids:
                 signal.emit(ids)
-        self._feeder.feed()
-        if news.finished is not None:
-            self._work.scanned()
-        self._tell_work()
+        self._desk.go_on(scanned=news.finished is not None)
         if news.finished is not None:
             self.scan_finished.emit(news.finished)
-
-    def _account(self, more: int) -> None:
-        """Count photos that wait now and did not before, or no longer wait."""
-        if more > 0:
-            self._work.add(more)
-        else:
-            self._work.finish(-more)
 
     # classifying
 
@@ -306,7 +297,7 @@ class Workspace(QObject):
         """These photos are visible: classify them first, and see that they have thumbnails."""
         if self._closed:  # a timer of the window may still run out
             return
-        self._feeder.prioritise(photo_ids)
+        self._desk.look_at(photo_ids)
         unread = [i for i in photo_ids if i in self.photos and not self.photos.facts_read(i)]
         self.metadata.look_at(map(self.photos.photo, unread))
         self.thumbnails.look_at(photo_ids)
@@ -319,42 +310,26 @@ class Workspace(QObject):
 
     def pause(self) -> None:
         """Start no further photo."""
-        if self._work.pause():
-            self._keeper.engine.pause()
-            self.metadata.pause()
-            self._tell_work()
+        self._desk.pause()
 
     def resume(self) -> None:
         """Go on after a pause, or classify what a cancel left over."""
-        self.metadata.resume()
-        if self._work.resume():
-            self._keeper.engine.resume()
-        elif self.state is WorkState.IDLE:
-            self._work.restart(self.unclassified)
-            self._feeder.reset()
-            self._feeder.feed()
-        self._tell_work()
+        self._desk.resume()
 
     def cancel(self) -> None:
         """Stop scanning and classifying; what is done is kept, the rest can be resumed."""
         self._finder.cancel()
-        self._keeper.engine.cancel()
-        self.metadata.pause()
-        self._feeder.stop()
-        self._work.cancel()
-        self._tell_work()
+        self._desk.cancel()
 
     def _take_results(self, results: Results) -> None:
         """The table has changed by what was found out."""
-        self._feeder.finish(results.done)
-        self._account(results.more_waiting)
+        self._desk.count(results.more_waiting, results.done)
         if results.changed:
             self.photos_changed.emit(results.changed)
             self.pictures.flush()
             # What the library knew already was not decoded, so no picture came with it.
             self._request_thumbnails(self.thumbnails.in_sight.intersection(results.changed))
-        self._feeder.feed()
-        self._tell_work()
+        self._desk.go_on()
 
     # metadata that is read ahead
 
@@ -372,16 +347,6 @@ class Workspace(QObject):
         if changed:
             rows = photo_rows(self._library.rows(changed, self.bundle.key), self.photos.ids)
             self._results.put(job, replace(rows, imported=frozenset(changed)))
-
-    def _tell_work(self) -> None:
-        """Tell the progress, and the state where it changed."""
-        state = self._work.state
-        if state is not self._told:
-            self._told = state
-            self.state_changed.emit(state)
-            # Photos that wait longer now must not be without a picture for as long.
-            self._request_thumbnails(self.thumbnails.in_sight)
-        self.progress_changed.emit(self._work.progress)
 
     def request_preview(self, photo_id: int) -> None:
         """Decode the large picture of a photo; only the photo asked for last is delivered."""
@@ -414,9 +379,7 @@ class Workspace(QObject):
     def use_bundle(self, bundle: Bundle) -> None:
         """Classify with another bundle (or the same with other settings) from now on; open folders are opened anew."""
         self._keeper.use(bundle)
-        self._work.retry()
-        self._feeder.stop()
-        self._tell_work()
+        self._desk.replace()
         self.bundle_changed.emit(bundle)
         self.verdicts_changed.emit()
         if self._roots:
@@ -432,10 +395,7 @@ class Workspace(QObject):
             self.use_bundle(bundle)
 
     def _engine_failed(self, error: KnownError) -> None:
-        self._keeper.engine.cancel()
-        self._feeder.stop()
-        self._work.fail()
-        self._tell_work()
+        self._desk.fail()
         self.problem.emit(error)
 
     def _setting_changed(self, key: str) -> None:
