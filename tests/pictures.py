@@ -108,7 +108,10 @@ def exif(
                 ExifTags.GPS.GPSLongitude: _degrees_minutes_seconds(longitude),
             }
         )
-    return block
+    # As it reads back: the length of a new block does not count a directory alone, and Pillow writes none of length 0.
+    read = Image.Exif()
+    read.load(block.tobytes())
+    return read
 
 
 def _degrees_minutes_seconds(angle: float) -> tuple[float, float, float]:
