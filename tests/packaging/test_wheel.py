@@ -3,12 +3,17 @@
 import os
 import subprocess
 import sys
+import sysconfig
+import venv
 import zipfile
+from importlib import metadata
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 
 from landmark_desktop import __version__
+from tests.pictures import photo
 
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.slow
@@ -102,3 +107,66 @@ def test_the_window_of_the_wheel_can_be_imported(unpacked: Path) -> None:
         cwd=unpacked.parent,
     )
     assert Path(imported.stdout.strip()).is_relative_to(unpacked)
+
+
+def virtual_environment(folder: Path) -> tuple[Path, Path]:
+    """A new environment with pip; returns its programs and its packages."""
+    venv.create(folder, with_pip=True)
+    (packages,) = (
+        folder.glob("lib/python*/site-packages") if sys.platform != "win32" else [folder / "Lib/site-packages"]
+    )
+    return folder / ("Scripts" if sys.platform == "win32" else "bin"), packages
+
+
+def run_in(programs: Path, *command: object) -> subprocess.CompletedProcess[str]:
+    """Run a program of an environment, far from the source tree."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "VIRTUAL_ENV"))}
+    return subprocess.run(
+        [programs / str(command[0]), *map(str, command[1:])],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=environment,
+        cwd=programs.parent,
+    )
+
+
+@pytest.mark.skipif("CI" not in os.environ, reason="takes a minute, and the whole of Qt from a registry")
+def test_the_wheel_in_an_empty_environment_is_a_working_app(wheel: Path, tmp_path: Path) -> None:
+    programs, packages = virtual_environment(tmp_path / "empty")
+    installed = run_in(programs, "python", "-m", "pip", "install", "--quiet", f"{wheel}[cpu]")
+    assert installed.returncode == 0, installed.stderr
+    assert not (packages / "torch").exists()
+    tested = run_in(programs, "landmark-desktop", "self-test")
+    assert tested.returncode == 0, tested.stderr
+    folder = tmp_path / "photos"
+    photo(folder / "a photo.jpg")
+    classified = run_in(
+        programs, "landmark-desktop", "classify", folder, "--format", "csv", "--library", tmp_path / "l"
+    )
+    assert classified.returncode == 0, classified.stderr
+    assert "a photo.jpg" in classified.stdout
+    code = "import landmark_desktop.app as app; print(app.__file__)"
+    imported = run_in(programs, "python", "-c", code)
+    assert Path(imported.stdout.strip()).is_relative_to(packages), imported.stderr
+    trainer = run_in(programs, "landmark-trainer", "--help")
+    assert trainer.returncode == 0 or "[train]" in trainer.stderr
+
+
+def test_the_wheel_with_its_extra_is_a_working_trainer(wheel: Path, tmp_path: Path) -> None:
+    """Torch is taken from the environment of the tests, which has all that the extra names, as is checked."""
+    programs, packages = virtual_environment(tmp_path / "trainer")
+    (packages / "of_the_tests.pth").write_text(sysconfig.get_path("purelib") + "\n", "utf-8")
+    installed = run_in(programs, "python", "-m", "pip", "install", "--quiet", "--no-index", "--no-deps", wheel)
+    assert installed.returncode == 0, installed.stderr
+    (information,) = packages.glob("landmark_desktop-*.dist-info")
+    named = [Requirement(text) for text in metadata.Distribution.at(information).requires or ()]
+    asked = [each for each in named if each.marker is None or each.marker.evaluate({"extra": "train"})]
+    assert {"torch", "torchvision", "onnx"} <= {each.name for each in asked}
+    wrong = [str(each) for each in asked if metadata.version(each.name) not in each.specifier]
+    assert wrong == []
+    where = run_in(programs, "python", "-c", "import trainer; print(trainer.__file__)")
+    assert Path(where.stdout.strip()).is_relative_to(packages), where.stderr
+    shown = run_in(programs, "landmark-trainer", "inspect", "--model", "cnn", "--size", "64")
+    assert shown.returncode == 0, shown.stderr
+    assert "parameters" in shown.stdout
