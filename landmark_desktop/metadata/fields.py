@@ -55,7 +55,7 @@ GROUP_RULES: Final[Mapping[Group, str]] = {
     Group.TAKEN: (
         "Only with “taken here”, and only if neither the photo nor its sidecar has a camera position or a "
         "`LocationCreated`. A position is replaced only where the user confirms it for that photo; its altitude and "
-        "time stay."
+        "time stay. One that an embedded photo has in XMP, too, is replaced together with the one in EXIF."
     ),
     Group.LEGACY: (
         "As one set, and only where empty: if any of them already says something else, in the photo or in its sidecar, "

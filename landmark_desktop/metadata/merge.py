@@ -30,6 +30,7 @@ from landmark_desktop.metadata.said import Said
 from landmark_desktop.metadata.view import Values, View
 
 _FIELD: Final[Mapping[str, Field]] = {field.key: field for field in FIELDS}
+_BETWEEN: Final = "; "
 _XMP_POSITION: Final = (_FIELD["Xmp.exif.GPSLatitude"], _FIELD["Xmp.exif.GPSLongitude"])
 
 
@@ -239,14 +240,15 @@ class _Merger:
         empty where none is."""
         views = (self._said, *self._companions)
         own = [position for position in (said.position for said in views) if position is not None]
-        text = "; ".join(f"{latitude:.6f}, {longitude:.6f}" for latitude, longitude in own)
+        # Each once: a new sidecar starts with the position that stands in the photo's XMP.
+        text = _BETWEEN.join(dict.fromkeys(f"{latitude:.6f}, {longitude:.6f}" for latitude, longitude in own))
         before = "".join(self._said.items(_FIELD[REPLACED_KEY]))
         if self._context.request.replace_position:
             if own:
                 self._notes.append("The photo's own GPS position gives way to the estimate, as you confirmed.")
             return text or before
         if own:
-            return text if text == before else ""
+            return before if set(text.split(_BETWEEN)) == set(before.split(_BETWEEN)) else ""
         return before if self._context.request.taken_here else ""
 
     def _keep(self, field: Field, wanted: Values) -> Edit:

@@ -74,6 +74,36 @@ def test_a_confirmed_position_is_replaced_and_comes_back_with_undo(
 
 
 @pytest.mark.parametrize("mode", WriteMode)
+@pytest.mark.parametrize("also_in_exif", [False, True], ids=["XMP alone", "XMP and EXIF"])
+def test_a_position_in_xmp_gives_way_too_when_the_user_confirms(
+    mode: WriteMode, also_in_exif: bool, *, make_photo: MakePhoto, make_request: MakeRequest
+) -> None:
+    photo = make_photo(
+        Xmp__exif__GPSLatitude="33,51.5S", Xmp__exif__GPSLongitude="151,12.6E", Xmp__exif__GPSAltitude="58/1"
+    )
+    if also_in_exif:
+        set_metadata(photo, SYDNEY)
+    before = photo.read_bytes()
+    assert "The photo keeps its own GPS position." in writer.plan_tag(make_request(photo, mode=mode)).notes
+    change = writer.plan_tag(make_request(photo, mode=mode, replace_position=True))
+    blob, written = write(change)
+    target = read_exiv2(change.target)
+    # Lightroom and digiKam prefer XMP: there the old position would have won.
+    assert (target["Xmp.exif.GPSLatitude"], target["Xmp.exif.GPSLongitude"]) == ("48,51.502200N", "2,17.668800E")
+    if mode is WriteMode.EMBEDDED or not also_in_exif:  # a new sidecar copies a position that stands in XMP alone
+        assert target["Xmp.exif.GPSAltitude"] == "58/1"
+    assert target["Xmp.lmd.Replaced"] == "-33.858333, 151.210000"
+    assert read_location(photo).position == pytest.approx((48.85837, 2.29448), abs=1e-6)
+    if mode is WriteMode.EMBEDDED:
+        assert target["Exif.GPSInfo.GPSLatitude"].startswith("48/1 51/1")
+        assert not read_facts(photo).has_gps
+    taken_here = not read_facts(photo).has_gps
+    assert writer.plan_tag(make_request(photo, mode=mode, taken_here=taken_here, run_id="run-2")).is_empty
+    writer.undo_tag(change.target, blob, written)  # type: ignore[arg-type]
+    assert photo.read_bytes() == before
+
+
+@pytest.mark.parametrize("mode", WriteMode)
 def test_what_was_confirmed_once_holds_for_that_position_only(
     mode: WriteMode, make_photo: MakePhoto, make_request: MakeRequest
 ) -> None:
