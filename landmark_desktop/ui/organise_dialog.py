@@ -5,7 +5,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QDateTime, QLocale, Qt
 from PySide6.QtWidgets import (
-    QCheckBox,
     QDialog,
     QFileDialog,
     QFormLayout,
@@ -28,6 +27,7 @@ from landmark_desktop.core.transfer import OrganiseRun, TransferState
 from landmark_desktop.services.organise_plan import OrganiseOptions, OrganisePlan
 from landmark_desktop.services.organising import OrganiseResult
 from landmark_desktop.services.workspace import Workspace
+from landmark_desktop.ui.check_box import CheckBox
 from landmark_desktop.ui.organise_model import OrganiseModel
 from landmark_desktop.ui.texts import error_text, number
 from landmark_desktop.ui.theme import GAP, PADDING
@@ -103,7 +103,7 @@ class OrganiseDialog(QDialog):
         self.copies = QRadioButton(self.tr("Copy"), self)
         self.moves = QRadioButton(self.tr("Move"), self)
         self.copies.setChecked(True)
-        self.everything = QCheckBox(self.tr("Also photos without an accepted place"), self)
+        self.everything = CheckBox(self.tr("Also photos without an accepted place"), self)
         kinds = QHBoxLayout()
         for widget in (self.copies, self.moves, self.everything):
             kinds.addWidget(widget)
