@@ -30,6 +30,7 @@ from landmark_desktop.ui.emptiness import Emptiness
 from landmark_desktop.ui.file_actions import FileActions
 from landmark_desktop.ui.filter_bar import FilterBar
 from landmark_desktop.ui.first_tour import FirstTour
+from landmark_desktop.ui.focus_ring import FocusRing
 from landmark_desktop.ui.icons import emblem_icon
 from landmark_desktop.ui.languages import install_texts
 from landmark_desktop.ui.large_preview import LargePreview
@@ -63,6 +64,7 @@ class MainWindow(QMainWindow):
         assert isinstance(application, QApplication)
         install_texts(application)
         self._theme = ThemeSwitch(application, workspace.settings, self)
+        self._focus_ring = FocusRing(application, self)
         self.photos = PhotoModel(workspace.photos, workspace.thumbnails.get, self)
         self._judge()
         self._lay_out()
