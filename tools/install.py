@@ -29,7 +29,7 @@ RUNTIMES = {GPU: "onnxruntime-gpu", CPU: "onnxruntime"}
 """The distribution of each flavour. Both install the package ``onnxruntime``, so only one may be there."""
 PURPOSES: dict[str, frozenset[str]] = {
     "app": frozenset(),
-    "dev": frozenset({"train", "dev"}),
+    "dev": frozenset({"train", "dev", "build"}),
     "build": frozenset({"build"}),
 }
 """Extras that each purpose needs besides the flavour."""

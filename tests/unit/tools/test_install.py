@@ -26,7 +26,7 @@ def test_the_app_needs_one_runtime_and_nothing_of_the_trainer() -> None:
 
 
 def test_developers_get_the_trainer_and_the_tools() -> None:
-    assert choose("dev") == {"cpu", "train", "dev"}
+    assert choose("dev") == {"cpu", "train", "dev", "build"}
 
 
 def test_what_was_installed_stays() -> None:
