@@ -135,14 +135,14 @@ def read_photo(source: Path | bytes, *, packet: bool = True) -> Document:
     return Document(image.exifData(), image.iptcData(), image.xmpData(), text, image)
 
 
-def read_many(name: str) -> Document | None:
-    """The quick way for one of many files, by its absolute name: :func:`read_photo` without the packet. The caller
-    holds :data:`LOCK`. None where it does not lead to the end; :func:`read_photo` then says why.
+def read_many(source: str | bytes) -> Document | None:
+    """The quick way for one of many files, by its absolute name or its bytes: :func:`read_photo` without the packet.
+    The caller holds :data:`LOCK`. None where it does not lead to the end; :func:`read_photo` then says why.
     """
-    if not _is_plain(name):
+    if isinstance(source, str) and not _is_plain(source):
         return None
     try:
-        image = exiv2.ImageFactory.open(name)
+        image = exiv2.ImageFactory.open(source)
         image.readMetadata()
         check_namespaces()
     except (*_DAMAGE, BrokenMetadataError):

@@ -21,6 +21,7 @@ from landmark_desktop.metadata.exiv2_io import (
     read_sidecar_bytes,
 )
 from landmark_desktop.metadata.fields import CREATED_KEY, SHOWN_KEY, WROTE_KEY
+from landmark_desktop.metadata.jpeg_head import read_head
 from landmark_desktop.metadata.places import Place, array_items, default_text, exif_degrees, read_places, xmp_degrees
 from landmark_desktop.metadata.sidecar import find_sidecar
 
@@ -109,12 +110,26 @@ def read_listed(name: str, photo: Callable[[], Photo], sidecar_of: FindSidecar |
     most have as cameras write them: it speaks of no place and has no keyword. ``photo`` is called for others.
     """
     with LOCK:
-        document = read_many(name)
+        document = _document(name)
         if document is None or sidecar_of is not None or not (document.xmp.empty() and document.iptc.empty()):
             return _metadata(photo(), sidecar_of or _no_sidecar, document)
         fields = _Fields(document)
         latitude, longitude = _position(fields) or (None, None)
         return PhotoFacts(None, None, _taken_at(fields), latitude, longitude)
+
+
+def _document(name: str) -> Document | None:
+    """What is asked of a file, read in the quickest way; None where that is none."""
+    try:
+        head = read_head(name)
+    except OSError:
+        return None
+    if head is None:
+        return read_many(name)
+    document = read_many(head.data)
+    if document is not None and head.hides_dates and _taken_at(_Fields(document)) is None:
+        return read_many(name)
+    return document
 
 
 def _no_sidecar(_: Path) -> None:
