@@ -46,6 +46,7 @@ class Mover:
     def __init__(self, db: Lane, library: Library) -> None:
         self._db = db
         self._library = library
+        self._later: set[Path] = set()  # folders whose new names, or whose removed ones, are not on the disk yet
 
     def place(self, job: Job, root: Path | None, token: CancelToken | None) -> None:
         """Give all files of a photo their new names, or none: then the job has an error.
@@ -61,7 +62,7 @@ class Mover:
             if root is not None:
                 check_inside(folder, root)
             for transfer in job.transfers:
-                job.placed.append((transfer, disk.place(transfer, lambda: is_cancelled(token))[1]))
+                job.placed.append((transfer, disk.place(transfer, lambda: is_cancelled(token), self._later)[1]))
             job.relocation = self._relocation(job)
         except OSError as error:
             job.error = transfer_error_from_os(error, folder)
@@ -90,7 +91,8 @@ class Mover:
         return Relocation(job.photo_id, files, status.st_size, status.st_mtime_ns, tuple(companions))
 
     def settle_placed(self, jobs: Sequence[Job]) -> None:
-        """Journal what was placed; the library's rows move along."""
+        """Journal what was placed, once all names of the group are on the disk; the library's rows move along."""
+        self.make_lasting()
         states: list[tuple[int, TransferState, str]] = []
         digests: list[tuple[int, str]] = []
         moved: list[Relocation] = []
@@ -112,11 +114,17 @@ class Mover:
         for job in jobs:
             for entry, (transfer, _) in zip(job.entries, job.placed, strict=False):
                 if transfer.moves:
-                    problem = drop(transfer)
+                    problem = drop(transfer, self._later)
                     job.error = problem or job.error
                     states.append((entry, TransferState.DONE, str(problem or "")))
+        self.make_lasting()
         if states:
             self._db.call(self._library.transfers.settle, states)
+
+    def make_lasting(self) -> None:
+        """Wait until the names that were given and taken are on the disk; before the journal relies on them."""
+        disk.make_names_lasting(self._later)
+        self._later.clear()
 
 
 def groups(items: Sequence[PlannedPhoto]) -> Iterator[list[PlannedPhoto]]:
@@ -159,10 +167,11 @@ def way_back(source: Path, target: Path) -> Transfer:
     return Transfer(target, source, status.st_size, status.st_mtime_ns, True)
 
 
-def drop(transfer: Transfer) -> KnownError | None:
-    """Remove the original of a file that was placed; returns why it is still there."""
+def drop(transfer: Transfer, later: set[Path] | None = None) -> KnownError | None:
+    """Remove the original of a file that was placed; returns why it is still there. ``later`` as for
+    :func:`.transfer_files.place`."""
     try:
-        disk.drop_original(transfer)
+        disk.drop_original(transfer, later)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         return TransferError(ErrorCode.ORIGINAL_LEFT, name=display_name(transfer.source), reason=reason)

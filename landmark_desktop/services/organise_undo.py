@@ -61,8 +61,11 @@ class WayBack:
             self._db.call(self._journal.settle, [(entry.id, TransferState.DONE, str(job.error)) for entry in there])
             self._db.call(self._journal.forget, added)
             return job.error
+        self._mover.make_lasting()
         self._db.call(self._journal.settle, job.states(TransferState.UNPLACED), moved=[job.relocation])
-        problem = next(filter(None, [drop(transfer) for transfer in job.transfers]), None)
+        left: set[Path] = set()
+        problem = next(filter(None, [drop(transfer, left) for transfer in job.transfers]), None)
+        disk.make_names_lasting(left)
         # A sidecar that serves other photos too was copied; the one it was copied from is still there.
         for entry in entries:
             if not entry.moves:

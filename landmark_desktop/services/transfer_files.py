@@ -12,7 +12,7 @@ import os
 import shutil
 import stat
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from enum import Enum
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -41,8 +41,24 @@ class Placed(Enum):
 Cancelled = Callable[[], bool]
 
 
-def place(transfer: Transfer, cancelled: Cancelled) -> tuple[Placed, str]:
+def make_names_lasting(folders: Collection[Path]) -> None:
+    """Wait until what was named and removed in these folders is on the disk, once for each."""
+    for folder in folders:
+        sync_folder(folder)
+
+
+def _note_name(folder: Path, later: set[Path] | None) -> None:
+    if later is None:
+        sync_folder(folder)
+    else:
+        later.add(folder)
+
+
+def place(transfer: Transfer, cancelled: Cancelled, later: set[Path] | None = None) -> tuple[Placed, str]:
     """Give a file its new name beside the old one; returns how, and the BLAKE2b of a copy (else an empty text).
+
+    The content of a copy is on the disk then. So is the name, unless the caller collects the folders ``later``, to call
+    :func:`make_names_lasting` once for many files, and before anything that relies on their names.
 
     Raises:
         TransferError: nothing was changed; what stands at the new place, if anything, was there before.
@@ -53,9 +69,12 @@ def place(transfer: Transfer, cancelled: Cancelled) -> tuple[Placed, str]:
         if transfer.moves:
             how = _move_in(source, target)
             if how is not None:
-                sync_folder(target.parent)
+                for folder in {target.parent, source.parent} if how is Placed.RENAMED else {target.parent}:
+                    _note_name(folder, later)
                 return how, ""
-        return Placed.COPIED, _copy(transfer, cancelled)
+        digest = _copy(transfer, cancelled)
+        _note_name(target.parent, later)
+        return Placed.COPIED, digest
     except FileExistsError as error:
         raise TransferError(ErrorCode.TRANSFER_OCCUPIED, name=display_name(target)) from error
     except OSError as error:
@@ -119,7 +138,6 @@ def _copy(transfer: Transfer, cancelled: Cancelled) -> str:
         if sys.platform == "win32":  # an open file cannot be renamed there
             writer.close()
         _publish(temp, target)
-    sync_folder(target.parent)
     return digest
 
 
@@ -188,14 +206,14 @@ def same_file(first: Path, second: Path) -> bool:
     return regular and one.st_size == other.st_size and digest_of(first) == digest_of(second)
 
 
-def drop(path: Path) -> None:
-    """Take one name of a file away and make that lasting. Raises :class:`OSError`."""
+def drop(path: Path, later: set[Path] | None = None) -> None:
+    """Take one name of a file away and make that lasting (``later`` as for :func:`place`). Raises :class:`OSError`."""
     path.unlink()
-    sync_folder(path.parent)
+    _note_name(path.parent, later)
 
 
-def drop_original(transfer: Transfer) -> None:
-    """Remove the original of a file that was placed, if it is still the same.
+def drop_original(transfer: Transfer, later: set[Path] | None = None) -> None:
+    """Remove the original of a file that was placed, if it is still the same; ``later`` as for :func:`place`.
 
     Raises:
         OSError: it cannot be removed.
@@ -205,7 +223,7 @@ def drop_original(transfer: Transfer) -> None:
         return
     if not same_file(transfer.source, transfer.target):
         raise TransferError(ErrorCode.TRANSFER_CHANGED, name=display_name(transfer.source))
-    drop(transfer.source)
+    drop(transfer.source, later)
 
 
 def take_back(transfer: Transfer) -> None:
@@ -225,9 +243,12 @@ def take_back(transfer: Transfer) -> None:
 
 
 def make_folder(folder: Path) -> None:
-    """Make a folder and those above it. Raises :class:`OSError`."""
+    """Make a folder and those above it, lastingly. Raises :class:`OSError`."""
+    if folder.is_dir():
+        return
+    made = [folder, *(above for above in folder.parents if not above.is_dir())]
     folder.mkdir(parents=True, exist_ok=True)
-    sync_folder(folder.parent)
+    make_names_lasting([each.parent for each in made])
 
 
 def remove_empty(folder: Path) -> bool:

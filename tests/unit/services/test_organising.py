@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,6 +20,7 @@ from landmark_desktop.services.organise_plan import Step
 from landmark_desktop.services.organising import OrganisingService
 from landmark_desktop.services.tagging import TaggingService, TagOptions
 from landmark_desktop.store.library import Library
+from landmark_desktop.store.transfers import TransferJournal
 from tests.pictures import photo
 from tests.unit.services.organise_desk import PARIS, Desk, Killed, ignore, no_links, other_disk
 
@@ -458,11 +460,36 @@ def test_links_are_copied_but_not_moved(desk: Desk, tmp_path: Path) -> None:
     assert copy.read_bytes() == real.read_bytes()
 
 
+@pytest.mark.parametrize("moves", [True, False])
+def test_names_are_on_the_disk_before_the_journal_relies_on_them_once_for_a_group(
+    moves: bool, disks: str, *, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("a.jpg", "b.jpg", "c.jpg", "d.jpg"):
+        desk.write(name)
+    records = desk.accepted()
+    (desk.root / PARIS).mkdir(parents=True)
+    steps: list[str] = []
+    settle = TransferJournal.settle
+
+    def settled(journal: TransferJournal, states: list[tuple[int, TransferState, str]], **more: Any) -> None:
+        steps.append(states[0][1].value)
+        settle(journal, states, **more)
+
+    monkeypatch.setattr(TransferJournal, "settle", settled)
+    monkeypatch.setattr(transfer_files, "sync_folder", lambda folder: steps.append(folder.name))
+    desk.organise(records, moves=moves)
+    there, here = Path(PARIS).name, desk.folder.name
+    if moves and disks == "no hard links":  # renamed: the old names go at once
+        assert (sorted(steps[:2]), steps[2:]) == (sorted([there, here]), ["placed", "done"])
+    else:
+        assert steps == ([there, "placed", here, "done"] if moves else [there, "done"])
+
+
 def test_an_original_that_cannot_be_removed_is_told(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     path = desk.write("a.jpg")
     (record,) = desk.accepted()
 
-    def refuse(_: Path) -> None:
+    def refuse(*_: object) -> None:
         raise PermissionError(13, "no")
 
     monkeypatch.setattr(transfer_files, "drop", refuse)
