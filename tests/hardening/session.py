@@ -117,8 +117,11 @@ class _Steps:
         from landmark_desktop.ui.main_window import MainWindow
         from landmark_desktop.ui.photo_grid.tile import Bucket
 
+        if self.done:
+            self._application.closeAllWindows()  # a crash dialog may have come after the window went
+            return
         window = next((w for w in self._application.topLevelWidgets() if isinstance(w, MainWindow)), None)
-        if window is None or self.done:
+        if window is None:
             return
         if time.monotonic() > self._deadline:
             self.problem = f"not ready in time ({window.workspace.state})"
