@@ -14,11 +14,13 @@ from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 from typing import Final
 
+from landmark_desktop.core.languages import languages
+
 Entry = tuple[str, str, str]
 
 CPU, GPU = "cpu", "gpu"
 FLAVOURS: Final = (CPU, GPU)
-LANGUAGES: Final = ("de", "en", "es", "fr")
+LANGUAGES: Final = languages()
 """The languages whose texts of Qt and Exiv2 are shipped: those that the program speaks."""
 
 EXCLUDED_MODULES: Final = (

@@ -23,6 +23,7 @@ from typing import Final
 from landmark_desktop import __version__
 from tools import dist_deb, system
 from tools.build_contents import CPU
+from tools.build_platforms import desktop_mime_types
 from tools.dist_inventory import inventory
 from tools.dist_licences import write_licences
 from tools.dist_sbom import write_sbom
@@ -69,13 +70,18 @@ everything inside are in licences/, and sbom.cdx.json lists it all for machines.
 """
 
 
+def desktop_entry() -> str:
+    """The menu entry, with the types of all photos."""
+    return (LINUX / f"{NAME}.desktop").read_text("utf-8") + f"MimeType={desktop_mime_types()}\n"
+
+
 def add_linux_files(build: Path) -> None:
     """Put into a build what a desktop on Linux wants beside the program: menu entry, metadata, icons, installer."""
     share = build / "share"
     shutil.rmtree(share, ignore_errors=True)
     (share / "applications").mkdir(parents=True)
     (share / "metainfo").mkdir()
-    shutil.copyfile(LINUX / f"{NAME}.desktop", share / "applications" / f"{NAME}.desktop")
+    (share / "applications" / f"{NAME}.desktop").write_text(desktop_entry(), "utf-8")
     (metainfo,) = LINUX.glob("*.metainfo.xml")
     release = f'  <releases>\n    <release version="{__version__}" date="{release_date()}"/>\n  </releases>\n'
     text = metainfo.read_text("utf-8").replace("</component>", f"{release}</component>")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from landmark_desktop.core.languages import languages
 from tools.build_contents import CPU, GPU, choose, link_duplicates, segments_aligned, strip_symbols, wanted
 
 WHEEL = "/home/you/.venv/lib/python3.11/site-packages/"
@@ -24,8 +25,7 @@ WHEEL = "/home/you/.venv/lib/python3.11/site-packages/"
         "PySide6/Qt/plugins/imageformats/libqjpeg.so",
         "PySide6/Qt/plugins/xcbglintegrations/libqxcb-glx-integration.so",
         "PySide6/Qt/lib/libQt6Network.so.6",
-        "PySide6/Qt/translations/qtbase_de.qm",
-        "exiv2/locale/fr/LC_MESSAGES/exiv2.mo",
+        "PySide6/Qt/translations/qtbase_en.qm",
         "landmark_desktop/_resources/i18n/landmark_desktop_en.qm",
         "onnxruntime/capi/libonnxruntime_providers_shared.so",
     ],
@@ -54,6 +54,12 @@ def test_what_users_need_is_in(name: str) -> None:
 )
 def test_what_nobody_needs_is_out(name: str) -> None:
     assert not wanted(name, WHEEL + name, GPU)
+
+
+def test_the_texts_of_libraries_are_in_for_the_languages_that_the_program_speaks() -> None:
+    for code in languages():
+        for name in (f"PySide6/Qt/translations/qtbase_{code}.qm", f"exiv2/locale/{code}/LC_MESSAGES/exiv2.mo"):
+            assert wanted(name, WHEEL + name, CPU), name
 
 
 def test_the_part_for_cuda_is_only_in_the_build_for_cuda() -> None:

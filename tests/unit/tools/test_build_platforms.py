@@ -4,9 +4,9 @@ import plistlib
 from pathlib import Path
 
 from landmark_desktop.core.photo import PHOTO_SUFFIXES
+from tools import dist
 from tools.build_platforms import (
     MIME_TYPES,
-    desktop_mime_types,
     macos_info,
     version_numbers,
     windows_version_info,
@@ -20,9 +20,10 @@ def test_every_photo_that_the_scanner_takes_has_a_type() -> None:
     assert sorted(named) == sorted(PHOTO_SUFFIXES)
 
 
-def test_the_desktop_entry_names_these_types() -> None:
-    lines = (PACKAGING / "linux" / "landmark-desktop.desktop").read_text("utf-8").splitlines()
-    assert f"MimeType={desktop_mime_types()}" in lines
+def test_the_menu_entry_opens_folders_and_these_types() -> None:
+    (line,) = [line for line in dist.desktop_entry().splitlines() if line.startswith("MimeType=")]
+    types = line.removeprefix("MimeType=").rstrip(";").split(";")
+    assert types == ["inode/directory", *MIME_TYPES]
 
 
 def test_macos_opens_photos_and_folders_but_is_nobodys_first_choice() -> None:
