@@ -58,7 +58,9 @@ def settings() -> Iterator[str]:
     yield from (
         "# Settings",
         "",
-        "*Edit ▸ Settings…* (`Ctrl+,`). What you change is in force at once; each setting can be put back.",
+        "*Edit ▸ Settings…* (`Ctrl+,`). What you change is in force at once; each setting can be put back, and all can.",
+        "",
+        "![The settings](../images/settings.png)",
     )
     for group, members in groupby(TABLE, lambda setting: setting.group):
         yield from ("", f"## {group}", "")

@@ -5,6 +5,7 @@ The window is the real one; ``tools.demo`` has its photos and its classifier. Wi
 """
 
 import argparse
+import json
 import os
 import subprocess
 import sys
@@ -31,6 +32,7 @@ from tools import demo
 
 OUT: Final = Path(__file__).resolve().parent.parent / "docs" / "images"
 SIZE: Final = (1360, 850)
+SCREEN: Final = {"width": 3840, "height": 2160, "logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1}
 TILE_WIDTH: Final = 190
 FONTS: Final = ("Inter", "Noto Sans", "Segoe UI", "Cantarell")
 PATIENCE_S: Final = 60.0
@@ -45,8 +47,6 @@ COMMITTED: Final = {
     "settings-light": "settings",
     "bundles-overview-light": "bundles",
     "tour-2-light": "tour",
-    "state-none-light": "none-found",
-    "provider-light": "provider",
 }
 """The pictures of the documentation: names of shots, and of files in ``docs/images``."""
 
@@ -144,12 +144,23 @@ def wait_for(condition: Callable[[], bool], what: str) -> None:
         QTest.qWait(20)
 
 
+def _application() -> QApplication:
+    """The application, where no other platform was asked for on a screen that is large enough for every window."""
+    if os.environ["QT_QPA_PLATFORM"] == "offscreen":
+        with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
+            json.dump({"screens": [{"name": "screen", "x": 0, "y": 0, **SCREEN}]}, file)
+            file.flush()
+            os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={file.name}"
+            return QApplication(sys.argv[:1])
+    return QApplication(sys.argv[:1])
+
+
 def draw(out: Path, suffix: str, wanted: dict[str, str] | None) -> None:
     """Draw the shots in this process, at the scale that it was started with."""
     from tools.shots import SHOTS
 
     QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates))
-    application = QApplication.instance() or QApplication(sys.argv[:1])
+    application = QApplication.instance() or _application()
     assert isinstance(application, QApplication)
     QApplication.setApplicationDisplayName("Landmark Desktop")
     family = next((name for name in FONTS if name in QFontDatabase.families()), None)

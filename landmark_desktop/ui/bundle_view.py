@@ -34,6 +34,7 @@ class BundleView(QTabWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setDocumentMode(True)
+        self.tabBar().setDrawBase(False)
         self.facts = QWidget(self)
         self._rows = QGridLayout()
         self._rows.setHorizontalSpacing(PADDING)

@@ -126,6 +126,7 @@ class AboutDialog(QDialog):
         self.licences.setMarkdown(licence_text())
         self.tabs = QTabWidget(self)
         self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setDrawBase(False)
         self.tabs.addTab(self.facts, self.tr("Program"))
         self.tabs.addTab(self.licences, self.tr("Licences"))
         column.addWidget(self.tabs, 1)

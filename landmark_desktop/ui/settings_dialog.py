@@ -25,13 +25,13 @@ from landmark_desktop.services.workspace import Workspace
 from landmark_desktop.ui.buttons import close_buttons
 from landmark_desktop.ui.model_switch import ModelSwitch
 from landmark_desktop.ui.photo_grid.forecast import Forecast
-from landmark_desktop.ui.settings_editors import Editor, make_editor, translated, value_of_step
+from landmark_desktop.ui.settings_editors import Editor, WheelGuard, make_editor, translated, value_of_step
 from landmark_desktop.ui.status_strip import provider_text
 from landmark_desktop.ui.texts import number
 from landmark_desktop.ui.theme import GAP, PADDING
 
 LABEL_WIDTH = 220
-RESET_WIDTH = 64
+RESET_WIDTH = 84
 
 
 class SettingsDialog(QDialog):
@@ -57,6 +57,7 @@ class SettingsDialog(QDialog):
         self._settings = workspace.settings
         self._models = models
         self._foresee = foresee
+        self._wheel = WheelGuard(self)
         self.editors: dict[str, Editor] = {}
         self.reset_buttons: dict[str, QToolButton] = {}
         self._lay_out()
@@ -120,6 +121,7 @@ class SettingsDialog(QDialog):
         row = grid.rowCount()
         is_bundle = setting is table.BUNDLE
         editor = self._bundle_editor() if is_bundle else make_editor(setting, self._settings, self)
+        self._wheel.guard(editor.widget)
         editor.widget.setAccessibleName(translated(setting.label))
         editor.widget.setAccessibleDescription(translated(setting.description))
         self.editors[setting.key] = editor

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QComboBox, QSlider, QSpinBox, QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtWidgets import QAbstractSlider, QAbstractSpinBox, QComboBox, QSlider, QSpinBox, QWidget
 
 from landmark_desktop.services.settings import Setting, Settings, Value
 from landmark_desktop.ui.check_box import CheckBox
@@ -19,6 +19,23 @@ class Editor:
 
     widget: QWidget
     show: Callable[[Value], None]
+
+
+class WheelGuard(QObject):
+    """Lets the wheel scroll the dialog over widgets that would change their values, unless they have the focus."""
+
+    def guard(self, widget: QWidget) -> None:
+        """Guard a widget."""
+        if isinstance(widget, QComboBox | QAbstractSpinBox | QAbstractSlider):
+            widget.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # not by the wheel
+            widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Pass the wheel on to what is around the widget."""
+        if event.type() == QEvent.Type.Wheel and isinstance(watched, QWidget) and not watched.hasFocus():
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)
 
 
 def translated(text: str) -> str:

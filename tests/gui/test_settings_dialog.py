@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QSlider, QSpinBox, QStyle
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QPalette, QWheelEvent
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QSlider, QSpinBox, QStyle, QWidget
 from pytestqt.qtbot import QtBot
 
 from landmark_desktop.inference.session import CPU, ProviderChoice, ProviderReport
@@ -210,3 +210,28 @@ def test_less_motion_ends_animations(dialog: SettingsDialog, settings: Settings)
     assert duration() == 0
     settings.set(table.MOTION, "system")
     assert duration() > 0
+
+
+def test_the_wheel_scrolls_and_changes_no_setting_unless_it_has_the_focus(
+    dialog: SettingsDialog, settings: Settings
+) -> None:
+    threads = dialog.editors["threads"].widget
+    provider = dialog.editors["provider"].widget
+
+    def turn(widget: QWidget) -> None:
+        centre = QPointF(widget.rect().center())
+        buttons, keys = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
+        phase = Qt.ScrollPhase.NoScrollPhase
+        place = widget.mapToGlobal(centre)
+        QApplication.sendEvent(
+            widget, QWheelEvent(centre, place, QPoint(0, 0), QPoint(0, 120), buttons, keys, phase, False)
+        )
+
+    provider.setFocus()
+    turn(threads)
+    assert settings.number(table.THREADS) == 0
+    threads.setFocus()
+    turn(threads)
+    assert settings.number(table.THREADS) == 1
+    turn(provider)
+    assert settings.text(table.PROVIDER) == "auto"
