@@ -29,7 +29,7 @@ from landmark_desktop.services.organising import OrganiseResult
 from landmark_desktop.services.workspace import Workspace
 from landmark_desktop.ui.check_box import CheckBox
 from landmark_desktop.ui.organise_model import OrganiseModel
-from landmark_desktop.ui.texts import error_text, number
+from landmark_desktop.ui.texts import error_text, joined, number
 from landmark_desktop.ui.theme import GAP, PADDING
 
 TEMPLATE_STATE = "organise_template"
@@ -96,7 +96,7 @@ class OrganiseDialog(QDialog):
         self.template.setAccessibleName(self.tr("Template of the folders"))
         self.template.setToolTip("\n".join(f"{{{name}}}  {holds}" for name, (holds, _) in FIELDS.items()))
         form.addRow(self.tr("Template"), self.template)
-        self.fields = QLabel(self.tr("Fields: {0}").format(", ".join(f"{{{name}}}" for name in FIELDS)), self)
+        self.fields = QLabel(self.tr("Fields: {0}").format(joined(f"{{{name}}}" for name in FIELDS)), self)
         self.fields.setWordWrap(True)
         self.fields.setProperty("muted", True)
         form.addRow("", self.fields)

@@ -23,7 +23,7 @@ from landmark_desktop.core.tag import Run, RunState
 from landmark_desktop.services.tagging import TagResult, count_photos
 from landmark_desktop.services.writing import Writing
 from landmark_desktop.ui.results import ResultList
-from landmark_desktop.ui.texts import number
+from landmark_desktop.ui.texts import joined, number
 from landmark_desktop.ui.theme import GAP, PADDING
 
 _ROOT = QModelIndex()
@@ -80,7 +80,7 @@ class RunModel(QAbstractTableModel):
         if column == 0:
             return QLocale().toString(_local(run.started), QLocale.FormatType.ShortFormat)
         if column == 5:
-            return ", ".join(run.folders)
+            return joined(run.folders)
         return number((run.photos, run.done, run.failed, run.undone)[column - 1])
 
 
