@@ -58,7 +58,7 @@ def settings() -> Iterator[str]:
     yield from (
         "# Settings",
         "",
-        "*Edit ▸ Settings…* (`Ctrl+,`). What you change is in force at once; each setting can be put back, and all can.",
+        "*Edit ▸ Settings…* (`Ctrl+,`). What you change is in force at once; each setting can be put back, or all.",
         "",
         "![The settings](../images/settings.png)",
     )
