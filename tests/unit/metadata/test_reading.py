@@ -266,6 +266,12 @@ def test_a_folder_that_cannot_be_listed_still_has_its_sidecars(tmp_path: Path) -
     assert sidecars.may_be_for("any.jpg")
 
 
+def test_the_programs_hidden_argument_makes_it_a_reader(tmp_path: Path) -> None:
+    reader = MetadataReader([sys.executable, "-m", "landmark_desktop", READER_ARGUMENT])
+    assert day_of(reader.read(tmp_path, [wanted(photo(tmp_path, "1.jpg", 9))])[0]) == 9
+    reader.close()
+
+
 def test_the_program_starts_its_readers_by_a_hidden_argument(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     assert helper_command(reading_worker.__name__, READER_ARGUMENT)[1:] == [READER_ARGUMENT]
