@@ -66,7 +66,7 @@ fuzz: install-dev  ## Meet hostile photos for ten minutes; make fuzz ARGS="--min
 	@$(BIN)/python -m tools.fuzz $(ARGS)
 
 endurance: install-dev  ## 20,000 classifications and 5,000 reviews in one process: memory, threads and handles stay flat
-	@$(BIN)/python -m tools.endurance $(ARGS)
+	@$(BIN)/python -m tests.hardening.endurance $(ARGS)
 
 build: install-build  ## Build the program for this platform into dist/ (FLAVOUR=gpu: with CUDA)
 	$(BIN)/pyinstaller --noconfirm --log-level ERROR landmark_desktop.spec
