@@ -1,18 +1,14 @@
 """Photos outside the program: shown in the system's file manager, opened in the program that it uses for them."""
 
-import logging
-import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QObject, QUrl
+from PySide6.QtCore import QObject, QProcess, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from landmark_desktop.ui import session_bus
-
-log = logging.getLogger(__name__)
 
 MAX_SHOWN: Final = 200
 """Photos that are handed to a file manager at once; more are no longer looked at one by one."""
@@ -30,10 +26,9 @@ def reveal(paths: Sequence[Path], parent: QObject) -> None:
     if not paths:
         return
     if sys.platform == "darwin":
-        subprocess.Popen(["open", "-R", *map(str, paths)])
+        QProcess.startDetached("open", ["-R", *map(str, paths)])
     elif sys.platform == "win32":
-        # Explorer takes one file, and its own kind of quoting. Names on Windows have no quotes.
-        subprocess.Popen(f'explorer /select,"{paths[0]}"')
+        QProcess.startDetached("explorer.exe", ["/select,", str(paths[0])])  # it takes one file
     elif session_bus.has_bus():
         uris = [QUrl.fromLocalFile(str(path)).toString(QUrl.ComponentFormattingOption.FullyEncoded) for path in paths]
         session_bus.call(_SHOW_ITEMS, [uris, ""], parent, lambda: _open_folder(paths[0]))

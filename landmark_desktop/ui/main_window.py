@@ -3,10 +3,11 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import (
     QApplication,
+    QDialog,
     QFrame,
     QMainWindow,
     QScrollArea,
@@ -281,8 +282,12 @@ class MainWindow(QMainWindow):
         self.tour.offer()
 
     def called(self, paths: Sequence[Path]) -> None:
-        """The program was started once more, with these paths (maybe none)."""
-        if paths:
+        """The program was started once more, with these paths (maybe none). A dialog about the photos that are open is
+        not pulled away under the user's hands: what is to be opened waits for its end."""
+        dialog = QApplication.activeModalWidget()
+        if paths and isinstance(dialog, QDialog):
+            dialog.finished.connect(lambda _: QTimer.singleShot(0, self, lambda: self.called(paths)))
+        elif paths:
             self.open_paths(paths)
         come_forward(self)
 

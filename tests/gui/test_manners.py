@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QObject, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from landmark_desktop.core.errors import BundleError, ErrorCode
@@ -63,6 +64,19 @@ def test_a_second_start_opens_its_paths_in_the_window(
     window.called([paint_photo(tmp_path / "Agra" / "a.png", GREEN).parent])
     wait_idle(qtbot, window)
     assert shown_names(window) == ["a.png"]
+
+
+def test_a_second_start_does_not_pull_photos_away_under_a_dialog(
+    open_window: OpenWindow, folder: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    window = open_window([folder])
+    window.actions_by_id["settings"].trigger()
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, QDialog)
+    window.called([paint_photo(tmp_path / "Agra" / "a.png", GREEN).parent])
+    assert window.workspace.roots == (folder,)
+    dialog.close()
+    qtbot.waitUntil(lambda: window.workspace.roots == (tmp_path / "Agra",))
 
 
 def test_photos_are_shown_in_their_folder_and_opened_elsewhere(

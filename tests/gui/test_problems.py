@@ -16,6 +16,7 @@ from landmark_desktop.services.settings import Settings
 from landmark_desktop.services.work import WorkState
 from landmark_desktop.ui.crash_dialog import CrashDialog, show_crash
 from landmark_desktop.ui.emptiness import MAX_NOTICES
+from landmark_desktop.ui.help_dialogs import StartProblemDialog
 from landmark_desktop.ui.main_window import MainWindow
 from landmark_desktop.ui.photo_grid.tile import Bucket
 from tests.bundles import EIFFEL, PETRA, model_bytes, write_bundle, zip_bundle
@@ -191,3 +192,27 @@ def test_a_thousand_problems_of_one_scan_are_no_thousand_notices(window: MainWin
     assert len(window.notices.notices) == MAX_NOTICES + 1
     assert window.notices.notices[0].message == errors[0].message
     assert "980 more" in window.notices.notices[-1].message
+
+
+def test_a_library_of_a_newer_program_is_told_with_the_way_to_its_folder(qtbot: QtBot, tmp_path: Path) -> None:
+    error = LibraryError(ErrorCode.LIBRARY_NEWER, name="library.sqlite", found=9, known=6)
+    dialog = StartProblemDialog(error, tmp_path)
+    qtbot.addWidget(dialog)
+    dialog.open()
+    assert "made by a newer version" in dialog.said.text()
+    assert dialog.remedy.text() == "Install the newer version; your library was left untouched."
+    assert dialog.open_folder.isVisible()
+
+
+def test_a_folder_that_may_not_be_read_says_so_in_place_of_its_photos(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    (tmp_path / "private").mkdir()
+    with qtbot.waitSignal(window.workspace.scan_finished):
+        window.open_paths([tmp_path / "private"])
+    error = PhotoError(ErrorCode.FOLDER_UNREADABLE, name="private", reason="Permission denied")
+    window.workspace.scan_finished.emit(ScanResult(0, (error,)))
+    assert window.message.title.text() == "The folder private cannot be read: Permission denied."
+    assert "Give yourself permission" in window.message.text.text()
+    assert window.message.button.text() == "Try again"
+    assert not window.notices.isVisible()
