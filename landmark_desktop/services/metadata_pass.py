@@ -192,6 +192,13 @@ class MetadataPass:
                 self._taken.update(part.ids)
                 self._first.appendleft(part)
 
+    def drop(self, photo_ids: Iterable[int]) -> None:
+        """These were read meanwhile, by whoever decoded them."""
+        with self._changed:
+            for photo_id in photo_ids:
+                if photo_id not in self._taken:
+                    self._waiting.pop(photo_id, None)
+
     def pause(self) -> None:
         """Begin no further photos until :meth:`resume`."""
         with self._changed:

@@ -324,6 +324,7 @@ class Workspace(QObject):
     def _take_results(self, results: Results) -> None:
         """The table has changed by what was found out."""
         self._desk.count(results.more_waiting, results.done)
+        self.metadata.drop(results.done)
         if results.changed:
             self.photos_changed.emit(results.changed)
             self.pictures.flush()

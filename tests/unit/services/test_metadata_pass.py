@@ -150,6 +150,16 @@ def test_a_file_that_changed_while_it_waited_is_read_as_it_is_now(reading: Metad
     assert reading.waiting == 0
 
 
+def test_what_was_read_by_decoding_is_not_read_again(reading: MetadataPass, readers: Readers) -> None:
+    reading.pause()
+    reading.add(1, FOLDER, rows(record(1), record(2), record(3)))
+    reading.drop([2, 4])
+    reading.resume()
+    readers.wait_stored(1)
+    assert readers.ids == [1, 3]
+    assert reading.waiting == 0
+
+
 def test_nothing_begins_while_it_is_paused(reading: MetadataPass, readers: Readers) -> None:
     reading.pause()
     reading.add(1, FOLDER, rows(record(1)))
