@@ -83,6 +83,7 @@ class Document:
     """The metadata of one file, in memory. ``packet`` is its XMP as it stands in the file, empty where it has none.
 
     ``image`` keeps Exiv2's image alive, because the data objects point into it; None for a sidecar yet to be made.
+    ``source`` are the bytes that the image reads, if it reads no file: it points into them, and nobody else keeps them.
     """
 
     exif: Any
@@ -90,6 +91,7 @@ class Document:
     xmp: Any
     packet: str
     image: Any = None
+    source: bytes | None = None
     _names: frozenset[str] | None = None
 
     @property
@@ -125,14 +127,14 @@ def read_photo(source: Path | bytes, *, packet: bool = True) -> Document:
         BrokenMetadataError: damaged.
         OSError: the file cannot be read.
     """
-    image = _open(source)
+    image, kept = _open(source)
     try:
         image.readMetadata()
         text = image.xmpPacket() if packet else ""
     except _DAMAGE as error:
         raise BrokenMetadataError(_reason(error)) from error
     check_namespaces()
-    return Document(image.exifData(), image.iptcData(), image.xmpData(), text, image)
+    return Document(image.exifData(), image.iptcData(), image.xmpData(), text, image, kept)
 
 
 def read_many(source: str | bytes) -> Document | None:
@@ -147,18 +149,24 @@ def read_many(source: str | bytes) -> Document | None:
         check_namespaces()
     except (*_DAMAGE, BrokenMetadataError):
         return None
-    return Document(image.exifData(), image.iptcData(), image.xmpData(), "", image)
+    kept = source if isinstance(source, bytes) else None
+    return Document(image.exifData(), image.iptcData(), image.xmpData(), "", image, kept)
 
 
-def _open(source: Path | bytes) -> Any:
+def _open(source: Path | bytes) -> tuple[Any, bytes | None]:
+    """Exiv2's image, and the bytes that have to live as long as it does."""
     try:
         if isinstance(source, bytes):
             # A copy: where a TIFF's new values fit into the place of the old ones, Exiv2 writes into these very bytes,
             # although Python's bytes never change, and the caller compares with them afterwards.
-            return exiv2.ImageFactory.open(bytes(memoryview(source)))
+            data = bytes(memoryview(source))
+            return exiv2.ImageFactory.open(data), data
         # An absolute path, because Exiv2 takes "-" and "http://…" for something else than files.
         text = str(source.absolute())
-        return exiv2.ImageFactory.open(text if _is_plain(text) else source.read_bytes())
+        if _is_plain(text):
+            return exiv2.ImageFactory.open(text), None
+        data = source.read_bytes()
+        return exiv2.ImageFactory.open(data), data
     except _DAMAGE as error:
         if isinstance(source, Path):
             with source.open("rb"):
@@ -228,7 +236,7 @@ def decode_packet(data: bytes) -> Document:
     check_namespaces()
     if names and xmp.empty():
         raise BrokenMetadataError("it is no valid XMP")
-    return Document(exiv2.ExifData(), exiv2.IptcData(), xmp, text, image, names)
+    return Document(exiv2.ExifData(), exiv2.IptcData(), xmp, text, image, _names=names)
 
 
 def packet_text(data: bytes) -> str:

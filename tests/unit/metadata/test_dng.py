@@ -12,7 +12,7 @@ import rawpy
 
 from landmark_desktop.core.errors import ErrorCode, MetadataError
 from landmark_desktop.core.tag import TagChange, WriteMode
-from landmark_desktop.metadata import content, trial, writer
+from landmark_desktop.metadata import content, exiv2_io, trial, writer
 from landmark_desktop.metadata.container import parse
 from landmark_desktop.metadata.fields import SIDE_EFFECTS
 from landmark_desktop.metadata.reader import read_location
@@ -162,6 +162,19 @@ def test_a_dng_is_written_into_again_when_the_landmark_is_corrected(tmp_path: Pa
         writer.write_tag(change)
     assert [place.name for place in read_location(path).shown] == ["Geisel Library"]
     assert sensor_data(path) == sensor
+
+
+def test_the_bytes_that_exiv2_reads_live_as_long_as_it_needs_them(tmp_path: Path) -> None:
+    """python-exiv2 points into them; freed, they became whatever was allocated next."""
+    data = dng(tmp_path / "a.dng").read_bytes()
+    for _ in range(20):
+        document = exiv2_io.read_photo(bytes(bytearray(data)))
+        others = [bytes([255]) * len(data) for _ in range(4)]
+        document.exif["Exif.Image.Artist"] = "somebody"
+        new = exiv2_io.write_photo(document)
+        before, after = parse(data, "tiff").picture, parse(new, "tiff").picture
+        assert [data[a:b] for a, b in before] == [new[a:b] for a, b in after]
+        del others
 
 
 def test_a_tiff_with_smaller_copies_below_is_written_into(tmp_path: Path, make_request: MakeRequest) -> None:
