@@ -211,7 +211,7 @@ def test_the_window_fits_on_a_full_hd_screen_at_200_percent(busy_window: MainWin
     assert least.height() <= SMALL_SCREEN.height()
 
 
-def test_verdicts_differ_in_shape() -> None:
+def test_verdicts_differ_in_shape(qapp: QApplication) -> None:
     black = QColor("black")
     signs = (*SIGN_OF_VERDICT.values(), Sign.WARNING, Sign.WAITING)
     images = {sign: sign_icon(sign, black).pixmap(16, 16).toImage() for sign in signs}
