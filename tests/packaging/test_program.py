@@ -42,7 +42,7 @@ def test_the_window_waits_neither_for_onnx_runtime_nor_for_commands() -> None:
 def test_the_window_does_not_wait_for_what_reads_photos() -> None:
     code = (
         "import sys, landmark_desktop.__main__, landmark_desktop.app;"
-        "late = ('exiv2', 'PIL.TiffImagePlugin', 'landmark_desktop.metadata', 'landmark_desktop.imaging.stills');"
+        "late = ('exiv2', 'PIL.ImageFile', 'landmark_desktop.metadata.reader', 'landmark_desktop.imaging.stills');"
         "print([name for name in late if name in sys.modules])"
     )
     assert run(code) == "[]"
