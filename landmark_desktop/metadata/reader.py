@@ -1,11 +1,10 @@
 """Reading what photos and their sidecars already say of time and place."""
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from landmark_desktop.core.errors import ErrorCode, KnownError, MetadataError, photo_error_from_os
 from landmark_desktop.core.photo import Photo, PhotoFacts, display_name
@@ -22,23 +21,9 @@ from landmark_desktop.metadata.exiv2_io import (
 )
 from landmark_desktop.metadata.fields import CREATED_KEY, SHOWN_KEY, WROTE_KEY
 from landmark_desktop.metadata.jpeg_head import read_head
-from landmark_desktop.metadata.places import Place, array_items, default_text, exif_degrees, read_places, xmp_degrees
+from landmark_desktop.metadata.places import Place, array_items
 from landmark_desktop.metadata.sidecar import find_sidecar
-
-_DATES: Final = (
-    "Exif.Photo.DateTimeOriginal",
-    "Exif.Photo.DateTimeDigitized",
-    "Xmp.exif.DateTimeOriginal",
-    "Xmp.photoshop.DateCreated",
-    "Xmp.exif.DateTimeDigitized",
-    "Xmp.xmp.CreateDate",
-)
-_OF_EXIF: Final = frozenset(
-    {key for key in _DATES if key.startswith("Exif")}
-    | {f"Exif.GPSInfo.{prefix}{name}" for prefix in ("GPS", "GPSDest") for name in ("Latitude", "Longitude")}
-    | {f"Exif.GPSInfo.{prefix}{name}Ref" for prefix in ("GPS", "GPSDest") for name in ("Latitude", "Longitude")}
-)
-"""What is looked for in EXIF."""
+from landmark_desktop.metadata.walked import Walked, position_of, taken_at_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +98,9 @@ def read_listed(name: str, photo: Callable[[], Photo], sidecar_of: FindSidecar |
         document = _document(name)
         if document is None or sidecar_of is not None or not (document.xmp.empty() and document.iptc.empty()):
             return _metadata(photo(), sidecar_of or _no_sidecar, document)
-        fields = _Fields(document)
-        latitude, longitude = _position(fields) or (None, None)
-        return PhotoFacts(None, None, _taken_at(fields), latitude, longitude)
+        fields = Walked(document)
+        latitude, longitude = position_of(fields) or (None, None)
+        return PhotoFacts(None, None, taken_at_of(fields), latitude, longitude)
 
 
 def _document(name: str) -> Document | None:
@@ -127,7 +112,7 @@ def _document(name: str) -> Document | None:
     if head is None:
         return read_many(name)
     document = read_many(head.data)
-    if document is not None and head.hides_dates and _taken_at(_Fields(document)) is None:
+    if document is not None and head.hides_dates and taken_at_of(Walked(document)) is None:
         return read_many(name)
     return document
 
@@ -166,49 +151,17 @@ class _Read:
 
 
 def _read(document: Document) -> _Read:
-    fields = _Fields(document)
+    fields = Walked(document)
     try:
         location = _location(fields)
     except BrokenMetadataError:  # a list of places that is none: the photo is fine without it
-        location = FoundLocation(position=_position(fields))
-    return _Read(_taken_at(fields), _own_position(fields, location.position), location, *_others(fields))
+        location = FoundLocation(position=position_of(fields))
+    return _Read(taken_at_of(fields), _own_position(fields, location.position), location, *_others(fields))
 
 
-def _others(fields: "_Fields") -> tuple[Sequence[str], bool]:
+def _others(fields: Walked) -> tuple[Sequence[str], bool]:
     """Keywords, and whether an estimate of ours is in it."""
     return (list(_keywords(fields)), _is_estimated(fields)) if fields.xmp or fields.iptc else ((), False)
-
-
-class _Fields:
-    """What a file says, by key. Walked once: Exiv2 finds a key by comparing it with one after the other, which takes as
-    long as the walk where there are a hundred, and most keys that are asked for are missing. The caller holds
-    Exiv2's lock as long as it asks."""
-
-    __slots__ = ("document", "exif", "iptc", "xmp")
-
-    def __init__(self, document: Document) -> None:
-        self.document = document
-        self.exif: dict[str, Any] = {}
-        for datum in document.exif:
-            key = datum.key()
-            if key in _OF_EXIF and key not in self.exif:
-                self.exif[key] = datum
-        self.xmp = {} if document.xmp.empty() else {datum.key(): datum for datum in document.xmp}
-        self.iptc: dict[str, Any] = {}
-        for datum in () if document.iptc.empty() else document.iptc:
-            self.iptc.setdefault(datum.key(), datum)
-
-    def text(self, key: str) -> str:
-        """The text of a key, of several languages the default; empty where it is missing."""
-        found = self.xmp if key.startswith("Xmp") else self.exif if key.startswith("Exif") else self.iptc
-        datum = found.get(key)
-        return "" if datum is None else default_text(datum)
-
-    def places(self, key: str) -> tuple[Place, ...]:
-        """A list of places. Raises :class:`BrokenMetadataError` where it is there but no such list."""
-        if key not in self.xmp:
-            return ()
-        return tuple(read_places([datum for name, datum in self.xmp.items() if name.startswith(key)], key))
 
 
 def read_facts(path: Path, sidecar_of: FindSidecar = find_sidecar) -> PhotoFacts:
@@ -224,38 +177,20 @@ def read_facts(path: Path, sidecar_of: FindSidecar = find_sidecar) -> PhotoFacts
     """
     with LOCK:
         documents = [document for document in _read_both(path, sidecar_of) if document is not None]
-        files = list(map(_Fields, documents))
-        taken_at = next(filter(None, map(_taken_at, files)), None)
-        positions = (_own_position(fields, _position(fields)) for fields in files)
+        files = list(map(Walked, documents))
+        taken_at = next(filter(None, map(taken_at_of, files)), None)
+        positions = (_own_position(fields, position_of(fields)) for fields in files)
         latitude, longitude = next(filter(None, positions), (None, None))
     return PhotoFacts(taken_at=taken_at, latitude=latitude, longitude=longitude)
 
 
-def _own_position(fields: _Fields, position: tuple[float, float] | None) -> tuple[float, float] | None:
+def _own_position(fields: Walked, position: tuple[float, float] | None) -> tuple[float, float] | None:
     """The camera's own position, where ``position`` is the one that the file states."""
     if WROTE_KEY in fields.xmp and position is not None:
         from landmark_desktop.metadata.said import own_position  # rare, and much to import
 
         return own_position(fields.document)
     return position  # nothing in it is ours
-
-
-def _position(fields: _Fields, prefix: str = "GPS") -> tuple[float, float] | None:
-    """A position in a file, (latitude, longitude) in degrees: that of EXIF, else of XMP."""
-    exif, xmp = fields.exif, fields.xmp
-    name = f"Exif.GPSInfo.{prefix}"
-    if name + "Latitude" in exif:
-
-        def part(key: str) -> str:
-            return str(exif[name + key].toString()) if name + key in exif else ""
-
-        found = exif_degrees(part("Latitude"), part("LatitudeRef"), part("Longitude"), part("LongitudeRef"))
-        if found is not None:
-            return found
-    name = f"Xmp.exif.{prefix}"
-    if name + "Latitude" in xmp and name + "Longitude" in xmp:
-        return xmp_degrees(xmp[name + "Latitude"].toString(), xmp[name + "Longitude"].toString())
-    return None
 
 
 def read_photo_facts(photo: Photo) -> PhotoFacts:
@@ -299,7 +234,7 @@ def read_location(path: Path) -> FoundLocation:
         found = []
         for document in documents:
             try:
-                found.append(_location(_Fields(document)))
+                found.append(_location(Walked(document)))
             except BrokenMetadataError as error:
                 raise _unreadable(path, error) from error
     return _merged(found)
@@ -352,9 +287,9 @@ def _join(*lists: tuple[Place, ...]) -> tuple[Place, ...]:
     return tuple(dict.fromkeys(place for places in lists for place in places))
 
 
-def _location(fields: _Fields) -> FoundLocation:
-    position = _position(fields)
-    destination = _position(fields, "GPSDest")
+def _location(fields: Walked) -> FoundLocation:
+    position = position_of(fields)
+    destination = position_of(fields, "GPSDest")
     if not (fields.xmp or fields.iptc):  # most photos as the camera made them
         return FoundLocation(position=position, destination=destination)
     text = fields.text
@@ -375,7 +310,7 @@ def _location(fields: _Fields) -> FoundLocation:
     )
 
 
-def _mark(fields: _Fields) -> Mark | None:
+def _mark(fields: Walked) -> Mark | None:
     def text(name: str) -> str:
         return fields.text(f"Xmp.lmd.{name}")
 
@@ -405,7 +340,7 @@ _KEYWORDS: Final = (
 _IIM_KEYWORDS: Final = "Iptc.Application2.Keywords"
 
 
-def _keywords(fields: _Fields) -> Iterator[str]:
+def _keywords(fields: Walked) -> Iterator[str]:
     for key, separator in _KEYWORDS:
         if key in fields.xmp:
             for item in array_items(fields.xmp[key]):
@@ -416,37 +351,9 @@ def _keywords(fields: _Fields) -> Iterator[str]:
                 yield datum.toString()
 
 
-def _is_estimated(fields: _Fields) -> bool:
+def _is_estimated(fields: Walked) -> bool:
     """True if our mark says that we wrote a camera position."""
     if WROTE_KEY not in fields.xmp:
         return False
     items = array_items(fields.xmp[WROTE_KEY])
     return any(item.startswith(("Exif.GPSInfo.GPSLatitude=", "Xmp.exif.GPSLatitude=")) for item in items)
-
-
-def _taken_at(fields: _Fields) -> datetime | None:
-    for key in _DATES:
-        text = fields.text(key)
-        if text and (time := parse_time(text)) is not None:
-            return time
-    return None
-
-
-_TIME: Final = re.compile(
-    r"(\d{4})[:-](\d\d)[:-](\d\d)[ T](\d\d):(\d\d)(?::(\d\d)(?:\.\d*)?)?(?:Z|[+-]\d\d:?\d\d)?[\s\0]*"
-)
-
-
-def parse_time(text: str) -> datetime | None:
-    """The local time in ``2024:05:01 10:11:12`` (EXIF) or ``2024-05-01T10:11:12.5+02:00`` (XMP), without its zone.
-
-    None for anything else: dates alone, blanks, zeros, impossible ones.
-    """
-    match = _TIME.fullmatch(text)
-    if match is None:
-        return None
-    numbers = [int(number or 0) for number in match.groups()]
-    try:
-        return datetime(*numbers)  # type: ignore[arg-type]  # noqa: DTZ001  # the camera's clock, which knows no zone
-    except ValueError:
-        return None

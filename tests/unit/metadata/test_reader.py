@@ -7,7 +7,8 @@ import pytest
 
 from landmark_desktop.core.errors import ErrorCode, KnownError, MetadataError
 from landmark_desktop.core.photo import PhotoFacts
-from landmark_desktop.metadata.reader import FoundLocation, parse_time, read_facts, read_location
+from landmark_desktop.metadata.reader import FoundLocation, read_facts, read_location
+from landmark_desktop.metadata.walked import parse_time
 from tests.unit.metadata.helpers import FORMATS, SIDECARS, MakePhoto, set_metadata
 
 GPS = {
