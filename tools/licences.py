@@ -10,10 +10,10 @@ from pathlib import Path
 
 TARGET = Path(__file__).resolve().parent.parent / "resources" / "licences" / "THIRD-PARTY.md"
 SHIPPED = {
-    "PySide6-Essentials": "Qt for Python (QtCore, QtGui, QtWidgets, QtSvg)",
+    "PySide6-Essentials": "Qt for Python (QtCore, QtGui, QtWidgets, QtSvg, QtNetwork); its wheel contains Qt (LGPL-3.0) and ICU",
     "shiboken6": "binding runtime of Qt for Python",
     "pillow": "decoding; its wheel contains libjpeg-turbo, libtiff, libwebp, libpng, OpenJPEG, Little CMS, libavif",
-    "pillow-heif": "decoding of HEIC; its wheel contains libheif and libde265 (LGPL)",
+    "pillow-heif": "decoding of HEIC; its wheel contains libheif and libde265 (LGPL), and x265 (GPL-2.0-or-later)",
     "rawpy": "decoding of raw files; its wheel contains LibRaw (LGPL-2.1-only OR CDDL-1.0)",
     "exiv2": "metadata; its wheel contains the Exiv2 library (GPL-2.0-or-later)",
     "numpy": "arrays",
@@ -61,7 +61,8 @@ def notice() -> str:
             "# Third-party software",
             "",
             "Landmark Desktop is free software under the GNU General Public License, version 3 or later (see LICENSE).",
-            "It is made with, and its packed builds contain, the following. Their licence texts are in the packages.",
+            "It is made with, and its packed builds contain, the following. Licence texts are in the packages; a packed build",
+            "has them all in `licences/`, and lists every library in `sbom.cdx.json`.",
             "",
             "| package | licence | what for |",
             "|---|---|---|",
