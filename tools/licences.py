@@ -10,7 +10,7 @@ from pathlib import Path
 
 TARGET = Path(__file__).resolve().parent.parent / "resources" / "licences" / "THIRD-PARTY.md"
 SHIPPED = {
-    "PySide6-Essentials": "Qt for Python (QtCore, QtGui, QtWidgets, QtSvg, QtNetwork); its wheel contains Qt (LGPL-3.0) and ICU",
+    "PySide6-Essentials": "Qt for Python (QtCore, QtGui, QtWidgets, QtSvg, QtNetwork), with Qt and ICU",
     "shiboken6": "binding runtime of Qt for Python",
     "pillow": "decoding; its wheel contains libjpeg-turbo, libtiff, libwebp, libpng, OpenJPEG, Little CMS, libavif",
     "pillow-heif": "decoding of HEIC; its wheel contains libheif and libde265 (LGPL), and x265 (GPL-2.0-or-later)",
@@ -61,8 +61,8 @@ def notice() -> str:
             "# Third-party software",
             "",
             "Landmark Desktop is free software under the GNU General Public License, version 3 or later (see LICENSE).",
-            "It is made with, and its packed builds contain, the following. Licence texts are in the packages; a packed build",
-            "has them all in `licences/`, and lists every library in `sbom.cdx.json`.",
+            "It is made with, and its packed builds contain, the following. Licence texts are in the packages; a packed",
+            "build has them all in `licences/`, and lists every library in `sbom.cdx.json`.",
             "",
             "| package | licence | what for |",
             "|---|---|---|",
