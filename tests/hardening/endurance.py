@@ -30,6 +30,8 @@ WARM_UP = 4
 """Folders that fill caches and do not count."""
 LIMIT = 750.0
 """Bytes a photo, above which memory is said to grow. A kilobyte is the most that may be; measured are less than 100."""
+SLACK = {"threads": 2, "files": 6}
+"""What helper processes take for pipes and for those who watch them: they come when they are needed, and go."""
 CACHE_BYTES = 1_000_000
 PATIENCE_MS = 120_000
 SETTLE_MS = 200
@@ -217,11 +219,10 @@ def verdict(samples: list[Sample]) -> str:
     grown = []
     if slope(counted) >= LIMIT:
         grown.append(f"memory grows by {slope(counted):,.0f} bytes a photo")
-    # Helpers for some kinds of photos come and go with their threads.
     grown += [
         f"{what} grow from {getattr(counted[0], what)} to {getattr(counted[-1], what)}"
-        for what in ("threads", "files")
-        if min(getattr(s, what) for s in counted[-3:]) > max(getattr(s, what) for s in counted[:3])
+        for what, slack in SLACK.items()
+        if min(getattr(s, what) for s in counted[-3:]) > max(getattr(s, what) for s in counted[:3]) + slack
     ]
     return "; ".join(grown)
 
