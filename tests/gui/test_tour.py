@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from landmark_desktop.services.settings import Settings
@@ -90,3 +91,18 @@ def test_without_photos_it_can_be_taken_too_and_its_card_stays_in_the_window(win
             tour.go(step)
             assert tour.size() == window.size()
             assert tour.rect().contains(tour.card.geometry())
+
+
+def test_keys_of_the_window_rest_while_the_tour_runs(open_window: OpenWindow, folder: Path, qtbot: QtBot) -> None:
+    window = open_window([folder])
+    tour = begin(window)
+    for key in (Qt.Key.Key_F, Qt.Key.Key_T, Qt.Key.Key_1, Qt.Key.Key_F1):
+        qtbot.keyClick(window.focusWidget(), key)
+    assert window.findChild(QDialog) is None
+    assert tile(window, "a.png").record.review is None
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Return)  # to the button that has the focus
+    assert tour.step == 1
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Escape)
+    assert not tour.isVisible()
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_F1)
+    assert window.findChild(QDialog) is not None
