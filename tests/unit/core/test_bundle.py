@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import pickle
 import stat
 import tracemalloc
 import zipfile
@@ -10,6 +11,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
+import onnx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -196,6 +198,21 @@ def test_a_changed_model_is_refused(bundle: Bundle) -> None:
     (bundle.source / MODEL_NAME).write_bytes(MODEL + b"!")
     assert MODEL_NAME in refused(bundle.source, ErrorCode.BUNDLE_HASH)
     assert MODEL_NAME in refused(zip_bundle(bundle, bundle.source.parent / "b.zip"), ErrorCode.BUNDLE_HASH)
+
+
+def test_a_model_that_does_more_than_compute_is_refused_with_its_bundle(tmp_path: Path) -> None:
+    made = onnx.load_from_string(MODEL)
+    made.graph.node[0].domain = "com.evil"
+    bundle = write_bundle(tmp_path / "evil", made.SerializeToString())
+    for source in (bundle.source, zip_bundle(bundle, tmp_path / "evil.zip")):
+        message = refused(source, ErrorCode.BUNDLE_UNSAFE)
+        assert "model.onnx: its operator Cast of 'com.evil' is not part of the ONNX standard" in message
+    refused(write_bundle(tmp_path / "pickle", pickle.dumps([1, 2, 3])).source, ErrorCode.BUNDLE_UNSAFE)
+
+
+def test_an_opset_that_is_not_the_models_is_refused(bundle: Bundle) -> None:
+    text = with_value(("models", 0, "opset"), 17)
+    assert "opset 18, bundle.json says 17" in refused(rewrite(bundle, text), ErrorCode.BUNDLE_SHAPE)
 
 
 def test_files_above_their_limit_are_not_read(bundle: Bundle, monkeypatch: pytest.MonkeyPatch) -> None:
