@@ -22,8 +22,9 @@ from landmark_desktop.metadata.exiv2_io import (
 )
 from landmark_desktop.metadata.merge import merge
 from landmark_desktop.metadata.packets import Packet, new_packet
-from landmark_desktop.metadata.plan import State, is_embedded, load, open_photo, read_whole
+from landmark_desktop.metadata.plan import State, is_embedded, load
 from landmark_desktop.metadata.rest import rest_of
+from landmark_desktop.metadata.target import open_photo, read_whole
 from landmark_desktop.metadata.view import Rest, View
 
 

@@ -419,7 +419,7 @@ def test_errors_of_cpp_in_exiv2_are_damage(
         def readMetadata(self) -> None:
             raise error
 
-    monkeypatch.setattr("landmark_desktop.metadata.exiv2_io._open", lambda _source: Image())
+    monkeypatch.setattr("landmark_desktop.metadata.exiv2_io._open", lambda _source: (Image(), None))
     with pytest.raises(MetadataError) as caught:
         read_facts(make_photo("IMG_1.jpg"))
     assert caught.value.code is ErrorCode.METADATA_UNREADABLE

@@ -124,7 +124,7 @@ def test_writing_reads_no_names_of_the_folder(
     def look(_: Path) -> None:
         pytest.fail("every write changes the folder, so a run over n photos would read n names n times")
 
-    monkeypatch.setattr("landmark_desktop.metadata.plan.look_at_folder", look)
+    monkeypatch.setattr("landmark_desktop.metadata.target.look_at_folder", look)
     writer.take_snapshot(change)
     writer.write_tag(change)
     assert 'SidecarForExtension="CR2"' in (tmp_path / "IMG_1.xmp").read_text("utf-8")
