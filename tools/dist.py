@@ -23,9 +23,11 @@ from typing import Final
 from landmark_desktop import __version__
 from tools import dist_deb, system
 from tools.build_contents import CPU
-from tools.build_platforms import desktop_mime_types
+from tools.build_platforms import PROGRAM, desktop_mime_types
 from tools.dist_inventory import inventory
+from tools.dist_licences import FOLDER as LICENCES
 from tools.dist_licences import write_licences
+from tools.dist_sbom import NAME as SBOM
 from tools.dist_sbom import write_sbom
 
 ROOT: Final = Path(__file__).resolve().parent.parent
@@ -135,6 +137,16 @@ def zip_archive(folder: Path, inside: str, target: Path, level: int) -> Path:
     return archive
 
 
+def beside_the_bundle(target: Path, build: Path, stage: Path) -> Path:
+    """A folder for macOS: the signed bundle as it is, with licences and list of parts beside it; returns ``stage``."""
+    shutil.rmtree(stage, ignore_errors=True)
+    bundle = f"{PROGRAM}.app"
+    shutil.copytree(target / bundle, stage / bundle, symlinks=True)
+    shutil.copytree(build / LICENCES, stage / LICENCES)
+    shutil.copyfile(build / SBOM, stage / SBOM)
+    return stage
+
+
 def build_wheel(target: Path) -> Path:
     """Build the wheel of the working tree into ``target``.
 
@@ -175,10 +187,10 @@ def distribute(build: Path, target: Path, flavour: str, level: int) -> list[Path
         made.append(tar_archive(build, name, target / name, level))
         if flavour == CPU and shutil.which("dpkg-deb"):
             made.append(dist_deb.build_package(build, target, ROOT / "build", level))
+    elif sys.platform == "darwin":
+        made.append(zip_archive(beside_the_bundle(target, build, ROOT / "build" / "macos"), name, target / name, level))
     else:
-        application = target / "Landmark Desktop.app"
-        folder = application if sys.platform == "darwin" else build
-        made.append(zip_archive(folder, folder.name if sys.platform == "darwin" else name, target / name, level))
+        made.append(zip_archive(build, name, target / name, level))
     made.append(write_sums(made, target))
     return made
 

@@ -15,6 +15,7 @@ from tools import dist, dist_deb, dist_inventory
 from tools.build_contents import CPU, GPU
 from tools.dist_inventory import Component, UnknownOriginError, inventory, normalised
 from tools.dist_licences import MissingLicenceError, write_licences
+from tools.dist_sbom import sbom
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="what is handed out for Linux")
 
@@ -72,11 +73,10 @@ def test_a_component_without_a_text_ends_it(build: Path) -> None:
 
 
 def test_the_list_of_parts_names_software_and_files(build: Path) -> None:
-    sbom = pytest.importorskip("tools.dist_sbom", exc_type=ImportError)
     components = inventory(build)
     numpy = next(component for component in components if component.name == "numpy")
     numpy.parts.append(Component("OpenBLAS", "", "BSD-3-Clause"))
-    document = json.loads(sbom.sbom(components, build))
+    document = json.loads(sbom(components, build))
     assert document["metadata"]["component"]["name"] == "landmark-desktop"
     entries = {entry["name"]: entry for entry in document["components"]}
     assert {"Python", "numpy", "tqdm"} <= set(entries)
@@ -131,6 +131,19 @@ def test_the_archive_for_macos_keeps_links(folder: Path, tmp_path: Path) -> None
         assert packed.getinfo("Program.app/run").external_attr >> 16 & 0o111
         packed.extractall(target)
     assert (target / "Program.app" / "inside" / "data").read_bytes() == bytes(1000)
+
+
+def test_on_macos_the_signed_bundle_stays_as_it_is_and_licences_lie_beside_it(tmp_path: Path) -> None:
+    bundle, build = tmp_path / "Landmark Desktop.app", tmp_path / "landmark-desktop"
+    (bundle / "Contents").mkdir(parents=True)
+    (bundle / "Contents" / "Info.plist").write_text("<plist/>", "utf-8")
+    (build / "licences").mkdir(parents=True)
+    (build / "licences" / "README.md").write_text("# What is inside", "utf-8")
+    (build / "sbom.cdx.json").write_text("{}", "utf-8")
+    stage = dist.beside_the_bundle(tmp_path, build, tmp_path / "stage")
+    found = {path.relative_to(stage).as_posix() for path in stage.rglob("*") if path.is_file()}
+    assert found == {"Landmark Desktop.app/Contents/Info.plist", "licences/README.md", "sbom.cdx.json"}
+    assert dist.beside_the_bundle(tmp_path, build, tmp_path / "stage") == stage  # over what was there
 
 
 @linux
