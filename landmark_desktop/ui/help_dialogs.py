@@ -27,6 +27,7 @@ from landmark_desktop.core.resources import resource_path
 from landmark_desktop.services.workspace import Workspace
 from landmark_desktop.ui.actions import ACTIONS, EDIT, FILE, HELP, PHOTO, VIEW, translated
 from landmark_desktop.ui.buttons import close_buttons
+from landmark_desktop.ui.diagnostics import version_of
 from landmark_desktop.ui.icons import Sign, emblem_icon, sign_colour, sign_icon
 from landmark_desktop.ui.status_strip import provider_text
 from landmark_desktop.ui.texts import error_text
@@ -154,13 +155,24 @@ class AboutDialog(QDialog):
             self.tr("Model bundle: {0} {1}, {2}").format(manifest.id, manifest.version, manifest.licence),
             provider_text(provider) if provider is not None else self.tr("The model is being loaded…"),
             self.tr("Library: {0}").format(self._workspace.library_path),
-            f"Python {platform.python_version()} · PySide6 {PySide6.__version__} · {platform.system()}",
+            " · ".join(_versions()),
             "",
             self.tr("Free software under the GNU General Public License, version 3 or later."),
             self.tr("Built on Qt (LGPL 3), ONNX Runtime (MIT), Exiv2 (GPL 2 or later), Pillow (MIT-CMU),")
             + " "
             + self.tr("libheif (LGPL 3), NumPy (BSD) and platformdirs (MIT)."),
         ]
+
+
+def _versions() -> list[str]:
+    """What the program runs on, with versions."""
+    named = {"ONNX Runtime": ("onnxruntime-gpu", "onnxruntime"), "Exiv2": ("exiv2",), "Pillow": ("pillow",)}
+    parts = [f"Python {platform.python_version()}", f"PySide6 {PySide6.__version__}"]
+    for name, packages in named.items():
+        version = next(filter(None, map(version_of, packages)), "")
+        if version:
+            parts.append(f"{name} {version}")
+    return [*parts, platform.system()]
 
 
 def licence_text() -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -405,6 +405,12 @@ class MainWindow(QMainWindow):
         if paths:
             event.acceptProposedAction()
             self.open_paths(paths)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Show the current photo in the colours of a new theme, as soon as all widgets have them."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_current"):
+            QTimer.singleShot(0, self, self._current.refresh)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep the window's looks and close the workspace."""

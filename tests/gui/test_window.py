@@ -11,11 +11,13 @@ from PySide6.QtWidgets import QLabel, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 import landmark_desktop.ui
+from landmark_desktop.services import settings as table
 from landmark_desktop.services.settings import Settings
 from landmark_desktop.ui.actions import ACTIONS
 from landmark_desktop.ui.help_dialogs import AboutDialog, KeysDialog
 from landmark_desktop.ui.main_window import MainWindow
 from landmark_desktop.ui.photo_grid.filter import SortOrder
+from landmark_desktop.ui.theme import DARK, LIGHT
 from tests.gui.conftest import OpenWindow
 from tests.gui.helpers import RED, choose, paint_photo, tile
 
@@ -75,6 +77,7 @@ def test_about_says_versions_bundle_provider_and_licence(window: MainWindow, qtb
     for part in (
         "PySide6",
         "Python",
+        "ONNX Runtime 1.",
         "colours 1.0",
         "no NVIDIA driver",
         "GNU General Public License",
@@ -116,6 +119,20 @@ def test_tiles_have_texts_for_screen_readers(open_window: OpenWindow, tmp_path: 
     window.reviewer.accept()
     assert index.data(role) == "IMG_1.jpg, Eiffel Tower, 97 %, accepted, its GPS agrees"
     assert tile(window, "IMG_1.jpg").accepted
+
+
+def test_another_theme_colours_the_sign_of_the_current_photo(
+    open_window: OpenWindow, tmp_path: Path, settings: Settings, qtbot: QtBot
+) -> None:
+    settings.set(table.THEME, "light")
+    window = open_window([paint_photo(tmp_path / "trip" / "IMG_1.jpg", RED).parent])
+
+    def colour() -> str:
+        return window.panel._sign.pixmap().toImage().pixelColor(8, 8).name()
+
+    assert colour() == LIGHT.landmark
+    settings.set(table.THEME, "dark")
+    qtbot.waitUntil(lambda: colour() == DARK.landmark)
 
 
 def test_what_can_be_focused_has_a_name(window: MainWindow) -> None:
