@@ -36,6 +36,8 @@ class Script:
     def __init__(self) -> None:
         self.may_run = threading.Event()
         self.may_run.set()
+        self.asked = threading.Event()
+        """Set as soon as a classifier has photos to classify, whether it may or not."""
         self.classified = 0
         self.refusal: Exception | None = None
         self.provider = ProviderReport(ProviderChoice.AUTO, CPU, "no NVIDIA driver was found")
@@ -67,6 +69,7 @@ class ScriptedClassifier:
         return self._script.provider
 
     def classify(self, images: UInt8Array) -> list[Guesses]:
+        self._script.asked.set()
         self._script.may_run.wait()
         colours = np.array(list(SCRIPT))
         answers = list(SCRIPT.values())

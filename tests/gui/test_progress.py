@@ -38,10 +38,11 @@ def running_threads() -> set[str]:
 
 
 def start(open_window: OpenWindow, folder: Path, script: Script, qtbot: QtBot) -> MainWindow:
-    """Open the folder while the classifier is held."""
+    """Open the folder while the classifier is held; the first photos wait in it."""
     script.hold()
     window = open_window([folder], wait=False)
     qtbot.waitUntil(lambda: window.workspace.progress.total == COUNT)
+    qtbot.waitUntil(script.asked.is_set)
     return window
 
 
