@@ -35,6 +35,7 @@ class Sign(StrEnum):
     PLUS = "plus"
     MINUS = "minus"
     FRAME = "frame"
+    INFORMATION = "information"
 
 
 SIGN_OF_VERDICT: Mapping[Verdict, Sign] = {
@@ -102,6 +103,13 @@ def _warning() -> QPainterPath:
     dot = QPainterPath()
     dot.addEllipse(QPointF(8, 11.5), 0.95, 0.95)
     return triangle.united(_stroked(triangle, 1.4)).subtracted(mark.united(dot))
+
+
+def _information() -> QPainterPath:
+    """An i in a ring."""
+    dot = QPainterPath()
+    dot.addEllipse(QPointF(8, 4.9), 1.05, 1.05)
+    return _ring(5.6, 7).united(_lines((8, 7.6), (8, 11.4), width=1.6)).united(dot)
 
 
 def _all() -> QPainterPath:
@@ -172,6 +180,7 @@ _PATHS: Mapping[Sign, Callable[[], QPainterPath]] = {
     Sign.CROSS: _cross,
     Sign.OFFLINE: _offline,
     Sign.PLUS: lambda: _lines((3, 8), (13, 8)).united(_lines((8, 3), (8, 13))),
+    Sign.INFORMATION: _information,
     Sign.MINUS: lambda: _lines((3, 8), (13, 8)),
     Sign.FRAME: _frame,
 }

@@ -121,8 +121,8 @@ class NotificationBar(QWidget):
     def _draw_sign(self) -> None:
         scheme = colours(self.palette())
         is_error = not self._notices or self._notices[0].is_error
-        sign = Sign.WARNING if is_error else Sign.LANDMARK
-        colour = sign_colour(Sign.WARNING if is_error else Sign.NONE, scheme)
+        sign = Sign.WARNING if is_error else Sign.INFORMATION
+        colour = sign_colour(sign, scheme)
         self._sign.setPixmap(sign_icon(sign, colour).pixmap(QSize(18, 18), self.devicePixelRatioF()))
 
     def changeEvent(self, event: QEvent) -> None:

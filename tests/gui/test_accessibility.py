@@ -213,7 +213,7 @@ def test_the_window_fits_on_a_full_hd_screen_at_200_percent(busy_window: MainWin
 
 def test_verdicts_differ_in_shape(qapp: QApplication) -> None:
     black = QColor("black")
-    signs = (*SIGN_OF_VERDICT.values(), Sign.WARNING, Sign.WAITING)
+    signs = (*SIGN_OF_VERDICT.values(), Sign.WARNING, Sign.WAITING, Sign.INFORMATION)
     images = {sign: sign_icon(sign, black).pixmap(16, 16).toImage() for sign in signs}
     for first, second in combinations(signs, 2):
         different = sum(
