@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from landmark_desktop import __version__
-from landmark_desktop.core.errors import KnownError
+from landmark_desktop.core.errors import KnownError, LibraryError
 from landmark_desktop.core.resources import resource_path
 from landmark_desktop.services.workspace import Workspace
 from landmark_desktop.ui.actions import ACTIONS, EDIT, FILE, HELP, PHOTO, VIEW, translated
@@ -209,6 +209,7 @@ class StartProblemDialog(QDialog):
         buttons = close_buttons(self)
         self.open_folder = QPushButton(self.tr("Open the library’s folder"), self)
         self.open_folder.setAutoDefault(False)
+        self.open_folder.setVisible(isinstance(error, LibraryError))
         buttons.addButton(self.open_folder, QDialogButtonBox.ButtonRole.ActionRole)
         self.open_folder.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))))
         column.addWidget(buttons)

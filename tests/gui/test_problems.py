@@ -202,6 +202,10 @@ def test_a_library_of_a_newer_program_is_told_with_the_way_to_its_folder(qtbot: 
     assert "made by a newer version" in dialog.said.text()
     assert dialog.remedy.text() == "Install the newer version; your library was left untouched."
     assert dialog.open_folder.isVisible()
+    other = StartProblemDialog(BundleError(ErrorCode.BUNDLE_MISSING, name="models"), tmp_path)
+    qtbot.addWidget(other)
+    other.open()
+    assert not other.open_folder.isVisible()
 
 
 def test_a_folder_that_may_not_be_read_says_so_in_place_of_its_photos(
