@@ -61,7 +61,7 @@ class KeysDialog(QDialog):
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setAccessibleName(self.tr("Keyboard shortcuts"))
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, PADDING)
+        layout.setContentsMargins(GAP, GAP, GAP, PADDING)
         layout.addWidget(scroll, 1)
         moving = QLabel(
             self.tr("Arrow keys, Page Up, Page Down, Home and End move; Shift extends the selection."), self
@@ -73,6 +73,7 @@ class KeysDialog(QDialog):
         buttons = close_buttons(self)
         buttons.setContentsMargins(PADDING, 0, PADDING, 0)
         layout.addWidget(buttons)
+        buttons.button(QDialogButtonBox.StandardButton.Close).setFocus()
         needed = sheet.sizeHint() + QSize(2 * PADDING, 6 * PADDING)
         self.resize(needed.boundedTo(self.screen().availableSize() * SHEET_SHARE))
 

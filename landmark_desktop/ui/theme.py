@@ -207,6 +207,11 @@ QToolButton[link="true"] {{
 }}
 QToolButton[link="true"]:hover {{ background: {scheme.track}; }}
 QToolButton[link="true"]:focus {{ border: 2px solid {scheme.accent}; padding: 2px 7px; }}
+QRadioButton::indicator {{
+    width: 12px; height: 12px; border: 2px solid {scheme.muted}; border-radius: 8px; background: {scheme.surface};
+}}
+QRadioButton::indicator:checked {{ width: 6px; height: 6px; border: 5px solid {scheme.accent}; }}
+QRadioButton::indicator:disabled {{ border-color: {scheme.faded}; }}
 QLineEdit {{
     color: {scheme.text}; background: {scheme.surface}; border: 1px solid {scheme.border};
     border-radius: {RADIUS}px; padding: 5px 8px; selection-background-color: {scheme.accent};
