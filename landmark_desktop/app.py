@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QCoreApplication, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -83,6 +83,7 @@ def run(photo_paths: Sequence[Path], library_path: Path | None = None) -> int:
     relay = Relay()
     _install_crash_handlers(relay)
     window = MainWindow(workspace)
+    window.installEventFilter(_Ending(window))
     window.show()
     # What is there by now stays: the collector need not walk all modules while somebody scrolls.
     gc.freeze()
@@ -98,6 +99,20 @@ def run(photo_paths: Sequence[Path], library_path: Path | None = None) -> int:
     finally:
         door.close()
         workspace.close()
+
+
+class _Ending(QObject):
+    """Ends the program with its window, whose workspace is closed then.
+
+    Qt would do so itself; but a crash dialog that comes while the window closes belongs to it and counts as no window
+    of its own, and Qt would run on with nothing to see.
+    """
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  # Qt's name
+        """See the window go."""
+        if event.type() == QEvent.Type.Hide and not event.spontaneous():
+            QTimer.singleShot(0, lambda: QCoreApplication.exit(0))
+        return super().eventFilter(watched, event)
 
 
 def _application() -> QApplication:

@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SECRETS = ("Zebra Trip", "Lagoon Party", "a caption nobody should read", "Quokka")
 """Parts of folders, a caption and a keyword."""
 BUG = """
+import faulthandler
 import sys
 from pathlib import Path
 from tests.hardening import session
@@ -32,6 +33,7 @@ def error():
     except OSError:
         return sys.exc_info()
 
+faulthandler.dump_traceback_later(150, exit=True)  # says where it hangs
 session.run_commands(Path(sys.argv[1]))
 session.run_window(Path(sys.argv[1]), use)
 """
