@@ -50,6 +50,7 @@ HELP = QT_TRANSLATE_NOOP("Actions", "&Help")
 RECENT = QT_TRANSLATE_NOOP("Actions", "Recent folders")
 SHOW = QT_TRANSLATE_NOOP("Actions", "Show")
 ORDER = QT_TRANSLATE_NOOP("Actions", "Order")
+GROUP = QT_TRANSLATE_NOOP("Actions", "Groups")
 _P = Scope.PHOTOS
 
 ACTIONS: tuple[ActionSpec, ...] = (
@@ -146,6 +147,14 @@ ACTIONS: tuple[ActionSpec, ...] = (
         separator=True,
     ),
     ActionSpec(
+        "accept_group",
+        PHOTO,
+        QT_TRANSLATE_NOOP("Actions", "Accept group and go on"),
+        ("G",),
+        QT_TRANSLATE_NOOP("Actions", "Accept the first guesses of the current photo's group that wait for an answer"),
+        _P,
+    ),
+    ActionSpec(
         "write",
         PHOTO,
         QT_TRANSLATE_NOOP("Actions", "Write places…"),
@@ -191,6 +200,18 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "order_least_certain", VIEW, QT_TRANSLATE_NOOP("Actions", "Least certain first"), submenu=ORDER, group="order"
     ),
     ActionSpec("order_landmark", VIEW, QT_TRANSLATE_NOOP("Actions", "By landmark"), submenu=ORDER, group="order"),
+    ActionSpec("group_nothing", VIEW, QT_TRANSLATE_NOOP("Actions", "No groups"), submenu=GROUP, group="groups"),
+    ActionSpec("group_landmark", VIEW, QT_TRANSLATE_NOOP("Actions", "By landmark"), submenu=GROUP, group="groups"),
+    ActionSpec("group_place", VIEW, QT_TRANSLATE_NOOP("Actions", "By place"), submenu=GROUP, group="groups"),
+    ActionSpec("group_day", VIEW, QT_TRANSLATE_NOOP("Actions", "By day"), submenu=GROUP, group="groups"),
+    ActionSpec(
+        "toggle_group",
+        VIEW,
+        QT_TRANSLATE_NOOP("Actions", "Collapse or open group"),
+        ("C",),
+        QT_TRANSLATE_NOOP("Actions", "Show only the name of the current photo's group, or its photos again"),
+        _P,
+    ),
     ActionSpec("sidebar", VIEW, QT_TRANSLATE_NOOP("Actions", "Sidebar"), ("F9",), separator=True, toggles=True),
     ActionSpec(
         "map",

@@ -2,6 +2,7 @@
 
 from landmark_desktop.services.work import WorkState
 from landmark_desktop.services.workspace import Workspace
+from landmark_desktop.ui.photo_grid.grouping import GroupBy
 from landmark_desktop.ui.photo_grid.model import PhotoModel
 from landmark_desktop.ui.photo_grid.tile import Bucket, Tile
 from landmark_desktop.ui.review_panel import SHOWN_GUESSES
@@ -26,6 +27,8 @@ def enabled_actions(workspace: Workspace, photos: PhotoModel, current: Tile | No
         "taken_here": readable,
         "clear_answer": current is not None and current.record.review is not None,
         "accept_all": photos.counts[Bucket.LANDMARK] > 0,
+        "accept_group": current is not None and photos.groups.by is not GroupBy.NOTHING,
+        "toggle_group": current is not None and photos.groups.by is not GroupBy.NOTHING,
         "write": photos.pending > 0,
         "preview": current is not None,
         "reveal": current is not None,

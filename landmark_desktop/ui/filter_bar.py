@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLineEdit, Q
 from landmark_desktop.ui.filter_chips import FilterChips
 from landmark_desktop.ui.icons import Sign, sign_colour, sign_icon
 from landmark_desktop.ui.photo_grid.filter import PhotoQuery, SortOrder
+from landmark_desktop.ui.photo_grid.grouping import GroupBy
 from landmark_desktop.ui.photo_grid.tile import Bucket
 from landmark_desktop.ui.photo_grid.view import DEFAULT_TILE, MAX_TILE, MIN_TILE, TILE_STEP
 from landmark_desktop.ui.texts import number
@@ -16,6 +17,9 @@ from landmark_desktop.ui.theme import GAP, colours
 
 SEARCH_MS = 150
 """How long typing must rest before the grid is searched."""
+
+SHORT_LETTERS = 5
+"""The least letters that the boxes of groups and orders show, so that the bar fits where letters are large."""
 
 _SIGNS: Mapping[Bucket, Sign] = {
     Bucket.ALL: Sign.ALL,
@@ -65,6 +69,9 @@ class FilterBar(QWidget):
         self.search = self._make_search()
         layout.addWidget(self.search, 2)
         layout.addSpacing(GAP)
+        self.group = self._make_group()
+        layout.addWidget(self.group)
+        layout.addSpacing(2)
         self.order = self._make_order()
         layout.addWidget(self.order)
         layout.addSpacing(GAP)
@@ -106,12 +113,25 @@ class FilterBar(QWidget):
 
     def _make_order(self) -> QComboBox:
         order_box = QComboBox(self)
+        order_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        order_box.setMinimumContentsLength(SHORT_LETTERS)
         order_box.setAccessibleName(self.tr("Order"))
         order_box.setToolTip(self.tr("The order of the photos"))
         for order, text in self.order_texts().items():
             order_box.addItem(text, order)
         order_box.currentIndexChanged.connect(self._emit)
         return order_box
+
+    def _make_group(self) -> QComboBox:
+        group_box = QComboBox(self)
+        group_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        group_box.setMinimumContentsLength(SHORT_LETTERS)
+        group_box.setAccessibleName(self.tr("Groups"))
+        group_box.setToolTip(self.tr("Put photos into groups; a group is accepted with one key (G)"))
+        for group, text in self.group_texts().items():
+            group_box.addItem(text, group)
+        group_box.currentIndexChanged.connect(self._emit)
+        return group_box
 
     def _make_tile_size(self) -> QSlider:
         slider = QSlider(Qt.Orientation.Horizontal, self)
@@ -134,6 +154,15 @@ class FilterBar(QWidget):
             SortOrder.CONFIDENCE: self.tr("Most confident first"),
             SortOrder.LEAST_CERTAIN: self.tr("Least certain first"),
             SortOrder.LANDMARK: self.tr("Landmark"),
+        }
+
+    def group_texts(self) -> dict[GroupBy, str]:
+        """The groups in words."""
+        return {
+            GroupBy.NOTHING: self.tr("No groups"),
+            GroupBy.LANDMARK: self.tr("By landmark"),
+            GroupBy.PLACE: self.tr("By place"),
+            GroupBy.DAY: self.tr("By day"),
         }
 
     def bucket_texts(self) -> dict[Bucket, str]:
@@ -161,7 +190,8 @@ class FilterBar(QWidget):
         bucket = next(bucket for bucket, chip in self._chips.items() if chip.isChecked())
         words = PhotoQuery.words_of(self.search.text())
         order = SortOrder(self.order.currentData())
-        return PhotoQuery(bucket, words, order, self.narrowed.place, self.narrowed.folder)
+        group = GroupBy(self.group.currentData())
+        return PhotoQuery(bucket, words, order, self.narrowed.place, self.narrowed.folder, group)
 
     def set_bucket(self, bucket: Bucket) -> None:
         """Choose a filter."""
@@ -171,6 +201,10 @@ class FilterBar(QWidget):
     def set_order(self, order: SortOrder) -> None:
         """Choose an order."""
         self.order.setCurrentIndex(self.order.findData(order))
+
+    def set_group(self, group: GroupBy) -> None:
+        """Choose what photos are grouped by."""
+        self.group.setCurrentIndex(self.group.findData(group))
 
     def clear(self) -> None:
         """Show all photos again."""

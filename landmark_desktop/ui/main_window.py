@@ -41,6 +41,7 @@ from landmark_desktop.ui.model_switch import ModelSwitch
 from landmark_desktop.ui.notifications import Notice, NotificationBar, show_crash
 from landmark_desktop.ui.opening import Opener, local_paths
 from landmark_desktop.ui.photo_grid.filter import PhotoQuery, SortOrder
+from landmark_desktop.ui.photo_grid.grouping import GroupBy
 from landmark_desktop.ui.photo_grid.model import PhotoModel
 from landmark_desktop.ui.photo_grid.tile import Bucket
 from landmark_desktop.ui.photo_grid.view import TILE_STEP, PhotoView
@@ -185,6 +186,8 @@ class MainWindow(QMainWindow):
             "taken_here": reviewer.toggle_taken_here,
             "clear_answer": reviewer.clear,
             "accept_all": reviewer.accept_all_shown,
+            "accept_group": lambda: reviewer.accept_group(self.view.current_group),
+            "toggle_group": lambda: self.view.toggle_group(self.view.current_group),
             "write": dialogs.write_places,
             "reveal": self.files.reveal,
             "open_with": self.files.open_outside,
@@ -208,6 +211,8 @@ class MainWindow(QMainWindow):
             handlers[f"order_{order.value.replace('-', '_')}"] = (
                 lambda order=order: self.filters.set_order(order)  # type: ignore[misc]
             )
+        for group in GroupBy:
+            handlers[f"group_{group.value}"] = lambda group=group: self.filters.set_group(group)  # type: ignore[misc]
         if handlers.keys() != self.actions_by_id.keys():
             raise ValueError(f"actions without handler or the other way round: {handlers.keys() ^ self.actions_by_id}")
         for name, handler in handlers.items():
@@ -226,7 +231,9 @@ class MainWindow(QMainWindow):
         self.filters.query_changed.connect(self._query_changed)
         self.filters.search_left.connect(self.view.setFocus)
         self.filters.order.activated.connect(lambda _: self.view.setFocus())
+        self.filters.group.activated.connect(lambda _: self.view.setFocus())
         self.filters.tile_width_changed.connect(self.view.set_tile_width)
+        self.view.accept_group_clicked.connect(reviewer.accept_group)
         self.view.tile_width_changed.connect(self.filters.tile_size.setValue)
         self.view.in_sight.connect(self.workspace.prioritise)
         self.view.current_changed.connect(lambda _: self._enable_actions())
@@ -315,6 +322,8 @@ class MainWindow(QMainWindow):
         self.photos.set_query(query)
         self.actions_by_id[f"show_{query.bucket.value}"].setChecked(True)
         self.actions_by_id[f"order_{query.order.value.replace('-', '_')}"].setChecked(True)
+        self.actions_by_id[f"group_{query.group.value}"].setChecked(True)
+        self._enable_actions()
         self._show_grid_or_message()
         self._current.refresh()
 

@@ -99,6 +99,22 @@ class Reviewer(QObject):
             self._accept(ids)
             self.hint.emit(self.tr("%Ln photo(s) accepted. U takes it back.", "", len(ids)))
 
+    def accept_group(self, group: int) -> None:
+        """Accept the first guesses of a group's photos that wait for an answer and may be accepted at once, and go on
+        to the next group."""
+        if not 0 <= group < len(self._model.groups):
+            return
+        ids = self._model.groups.acceptable_ids(group)
+        behind = self._model.groups.rows(group).stop
+        following = self._model.ids_in(range(behind, behind + 1))
+        if ids:
+            self._accept(ids)
+            self.hint.emit(self.tr("%Ln photo(s) accepted. U takes it back.", "", len(ids)))
+        else:
+            self.hint.emit(self.tr("Nothing in this group can be accepted at once."))
+        if following:
+            self._view.choose(following[0])
+
     def toggle_taken_here(self) -> None:
         """Switch "taken here" for the selected photos, as the current one says."""
         current = self._model.tile(self._view.current_id)

@@ -1,4 +1,4 @@
-"""What the window looked like when it was closed: geometry, splitter, tile size and order."""
+"""What the window looked like when it was closed: geometry, splitter, tile size, order and groups."""
 
 from PySide6.QtCore import QByteArray
 from PySide6.QtWidgets import QMainWindow, QSplitter
@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QMainWindow, QSplitter
 from landmark_desktop.services.settings import Settings
 from landmark_desktop.ui.filter_bar import FilterBar
 from landmark_desktop.ui.photo_grid.filter import SortOrder
+from landmark_desktop.ui.photo_grid.grouping import GroupBy
 from landmark_desktop.ui.photo_grid.view import PhotoView
 
 DEFAULT_SIZE = (1280, 820)
@@ -17,6 +18,7 @@ def save(settings: Settings, window: QMainWindow, splitter: QSplitter, view: Pho
     settings.set_state("columns", _text(splitter.saveState()))
     settings.set_state("tile_width", str(view.tile_width))
     settings.set_state("order", bar.query.order.value)
+    settings.set_state("group", bar.query.group.value)
 
 
 def restore(settings: Settings, window: QMainWindow, splitter: QSplitter, view: PhotoView, bar: FilterBar) -> None:
@@ -31,6 +33,9 @@ def restore(settings: Settings, window: QMainWindow, splitter: QSplitter, view: 
     order = settings.state("order")
     if order in set(SortOrder):
         bar.set_order(SortOrder(order))
+    group = settings.state("group")
+    if group in set(GroupBy):
+        bar.set_group(GroupBy(group))
 
 
 def _text(data: QByteArray) -> str:

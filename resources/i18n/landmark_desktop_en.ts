@@ -101,6 +101,16 @@
     </message>
 </context>
 <context>
+    <name>GroupHeaders</name>
+    <message numerus="yes">
+        <source>%Ln photo(s)</source>
+        <translation>
+            <numerusform>%Ln photo</numerusform>
+            <numerusform>%Ln photos</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Herald</name>
     <message numerus="yes">
         <source>%Ln photo(s) are classified.</source>

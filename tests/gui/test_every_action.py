@@ -16,6 +16,7 @@ from landmark_desktop.ui import session_bus
 from landmark_desktop.ui.crash_dialog import CrashDialog
 from landmark_desktop.ui.languages import chosen_language, install_texts
 from landmark_desktop.ui.main_window import MainWindow
+from landmark_desktop.ui.photo_grid.grouping import GroupBy
 from tests.gui.conftest import OpenWindow
 from tests.gui.dialogs import visible_dialogs
 from tests.gui.helpers import BLUE, GREEN, GREY, ORANGE, RED, choose, paint_photo, wait_idle
@@ -115,6 +116,9 @@ def make_usable(window: MainWindow, name: str, qtbot: QtBot) -> None:
     choose(window, "0.png")
     if name in ("write", "undo_review", "clear_answer"):
         window.reviewer.accept()
+        choose(window, "0.png")
+    elif name in ("accept_group", "toggle_group"):
+        window.filters.set_group(GroupBy.LANDMARK)
         choose(window, "0.png")
     elif name == "redo_review":
         window.reviewer.accept()

@@ -17,6 +17,7 @@ from landmark_desktop.core.positions import NO_POSITION, position_keys
 from landmark_desktop.services.photo_rows import NO_GUESSES, NO_ID
 from landmark_desktop.services.photo_table import PhotoTable, Slots
 from landmark_desktop.ui.photo_grid.filter import PhotoQuery, PlaceFilter, SortOrder
+from landmark_desktop.ui.photo_grid.grouping import GroupBy, GroupKey, group_key, group_ranks
 from landmark_desktop.ui.photo_grid.tile import Bucket, fold, named, search_words
 
 BUCKETS: Final = (Bucket.LANDMARK, Bucket.UNSURE, Bucket.NONE, Bucket.ERRORS)
@@ -175,7 +176,22 @@ class TileColumns:
     def select(self, query: PhotoQuery) -> Slots:
         """The slots of the photos to show, in order."""
         slots = np.arange(self._table.size, dtype=np.int32)
-        return self.ordered(query.order, slots[self.accepts(query, slots)])
+        return self.arranged(query, slots[self.accepts(query, slots)])
+
+    def arranged(self, query: PhotoQuery, slots: Slots) -> Slots:
+        """These slots in the order of a query, group after group."""
+        slots = self.ordered(query.order, slots)
+        if query.group is GroupBy.NOTHING:
+            return slots
+        return slots[np.argsort(self.group_ranks(query.group, slots), kind="stable")]
+
+    def group_ranks(self, by: GroupBy, slots: Slots) -> NDArray[Any]:
+        """For each slot the place of its group among the groups."""
+        return group_ranks(by, self._table, self._landmarks, self.placed, slots)
+
+    def group_key(self, by: GroupBy, slot: int) -> GroupKey:
+        """The group of one photo."""
+        return group_key(by, self._table, self._landmarks, self.placed, slot)
 
     def ordered(self, order: SortOrder, slots: Slots) -> Slots:
         """These slots in order; folder and name decide between equals."""

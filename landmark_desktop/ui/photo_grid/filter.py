@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
+from landmark_desktop.ui.photo_grid.grouping import GroupBy
 from landmark_desktop.ui.photo_grid.tile import Bucket, fold
 
 
@@ -30,13 +31,14 @@ class PlaceFilter:
 @dataclass(frozen=True, slots=True)
 class PhotoQuery:
     """What the grid shows: a verdict, words that must all occur (file, landmark, city, country), a place, a folder with
-    all folders below it, and the order."""
+    all folders below it, the order, and the groups."""
 
     bucket: Bucket = Bucket.ALL
     words: tuple[str, ...] = ()
     order: SortOrder = SortOrder.NAME
     place: PlaceFilter | None = None
     folder: Path | None = None
+    group: GroupBy = GroupBy.NOTHING
 
     @staticmethod
     def words_of(text: str) -> tuple[str, ...]:
@@ -49,5 +51,5 @@ class PhotoQuery:
         return not self.same_photos(PhotoQuery())
 
     def same_photos(self, other: "PhotoQuery") -> bool:
-        """True if both show the same photos, in whatever order."""
-        return self == replace(other, order=self.order)
+        """True if both show the same photos, in whatever order and groups."""
+        return self == replace(other, order=self.order, group=self.group)

@@ -26,6 +26,8 @@ from landmark_desktop.core.location import Landmark
 from landmark_desktop.services.photo_table import PhotoTable, Slots
 from landmark_desktop.ui.photo_grid.columns import BUCKETS, TileColumns
 from landmark_desktop.ui.photo_grid.filter import PhotoQuery, SortOrder
+from landmark_desktop.ui.photo_grid.grouping import GroupBy
+from landmark_desktop.ui.photo_grid.groups import Groups
 from landmark_desktop.ui.photo_grid.tile import Bucket, Tile, TileMaker
 from landmark_desktop.ui.texts import error_text, file_names, tile_text, tile_title, translate
 
@@ -33,6 +35,8 @@ REORDER_MS = 250
 """Tiles that change their places more often than that cannot be followed with the eye."""
 MAX_RANGES = 64
 """Photos that leave the grid in more pieces than this are taken out by a reset, which costs the same for all."""
+MAX_GROUPED_RANGES = 8
+"""The same in groups, whose beginnings are found anew for each piece."""
 
 TILE_ROLE = Qt.ItemDataRole.UserRole + 1
 THUMBNAIL_ROLE = Qt.ItemDataRole.UserRole + 2
@@ -64,6 +68,7 @@ class PhotoModel(QAbstractListModel):
         self._arrangement = table.arrangement
         self._rows: Slots = np.zeros(0, np.int32)
         self._row_of: NDArray[np.int32] = np.zeros(0, np.int32)
+        self.groups = Groups(table, self._columns)
         self._reorder_timer = QTimer(self, singleShot=True, interval=REORDER_MS)
         self._reorder_timer.timeout.connect(self._reorder)
 
@@ -126,6 +131,10 @@ class PhotoModel(QAbstractListModel):
     def ids_in(self, rows: range) -> list[int]:
         """The photos in these rows."""
         return self._table.ids_at(self._rows[rows.start : rows.stop])
+
+    def ids_at(self, rows: Sequence[int]) -> list[int]:
+        """The photos in these rows, in whatever order they are given."""
+        return self._table.ids_at(self._rows[np.array(rows, np.int64)])
 
     def acceptable_ids(self) -> list[int]:
         """The photos shown whose verdict is `landmark` and that have no answer yet, in order."""
@@ -204,12 +213,13 @@ class PhotoModel(QAbstractListModel):
         rows = self._row_of[slots]
         wanted = self._columns.accepts(self._query, slots)
         shown = rows != _HIDDEN
-        moved = shown & wanted & (reordered | (self._query.order is SortOrder.DATE))
+        moved = shown & wanted & (reordered | self._follows_dates)
         for first, last in _ranges(rows[shown & wanted]):
             self.dataChanged.emit(self.index(first), self.index(last))
         self._remove(rows[shown & ~wanted])
         misplaced = self._append(slots[wanted & ~shown])
-        disordered = bool(moved.any()) and self._query.order is not SortOrder.NAME
+        grouped = self._query.group is not GroupBy.NOTHING
+        disordered = bool(moved.any()) and (grouped or self._query.order is not SortOrder.NAME)
         rearranged = self._arrangement != self._table.arrangement
         if (misplaced or disordered or rearranged) and not self._reorder_timer.isActive():
             self._reorder_timer.start()
@@ -222,6 +232,10 @@ class PhotoModel(QAbstractListModel):
         for first, last in _ranges(rows[rows != _HIDDEN]):
             self.dataChanged.emit(self.index(first), self.index(last), [THUMBNAIL_ROLE])
 
+    @property
+    def _follows_dates(self) -> bool:
+        return self._query.order is SortOrder.DATE or self._query.group is GroupBy.DAY
+
     def _tell_counts(self) -> None:
         self._counts = self._columns.counts()
         self._pending = int(np.count_nonzero(self._table.pending() & self._table.present()))
@@ -231,15 +245,16 @@ class PhotoModel(QAbstractListModel):
         """Add rows at the end; returns True if they do not belong there."""
         if not len(slots):
             return False
-        slots = self._columns.ordered(self._query.order, slots)
+        slots = self._columns.arranged(self._query, slots)
         misplaced = False
         if len(self._rows):
             seam = np.array([self._rows[-1], slots[0]], np.int32)
-            misplaced = bool(self._columns.ordered(self._query.order, seam)[0] != seam[0])
+            misplaced = bool(self._columns.arranged(self._query, seam)[0] != seam[0])
         first = len(self._rows)
         self.beginInsertRows(_ROOT, first, first + len(slots) - 1)
         self._rows = np.concatenate([self._rows, slots])
         self._row_of[slots] = np.arange(first, len(self._rows), dtype=np.int32)
+        self.groups.add(self._query.group, self._rows, slots)
         self.endInsertRows()
         return misplaced
 
@@ -247,7 +262,7 @@ class PhotoModel(QAbstractListModel):
         if not len(rows):
             return
         ranges = _ranges(rows)
-        if len(ranges) > MAX_RANGES:
+        if len(ranges) > (MAX_RANGES if self._query.group is GroupBy.NOTHING else MAX_GROUPED_RANGES):
             self.beginResetModel()
             self._set_rows(np.delete(self._rows, rows))
             self.endResetModel()
@@ -271,12 +286,12 @@ class PhotoModel(QAbstractListModel):
 
     def _reorder(self) -> None:
         """Put photos that moved where they belong now."""
-        self._arrange(self._columns.ordered(self._query.order, self._rows))
+        self._arrange(self._columns.arranged(self._query, self._rows))
 
     def _arrange(self, rows: Slots) -> None:
         """Put the rows in another order, and take selection and current photo along."""
         self._arrangement = self._table.arrangement
-        if np.array_equal(rows, self._rows):
+        if np.array_equal(rows, self._rows) and self.groups.fits(self._query.group, rows):
             return
         self.layoutAboutToBeChanged.emit()
         before = self.persistentIndexList()
@@ -289,6 +304,7 @@ class PhotoModel(QAbstractListModel):
         self._rows = rows
         self._row_of = np.full(self._table.size, _HIDDEN, np.int32)
         self._row_of[rows] = np.arange(len(rows), dtype=np.int32)
+        self.groups.show(self._query.group, rows)
 
     def _make_room(self) -> None:
         more = self._table.size - len(self._row_of)

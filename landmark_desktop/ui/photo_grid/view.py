@@ -9,16 +9,19 @@ from PySide6.QtCore import (
     QItemSelectionRange,
     QModelIndex,
     QPoint,
+    QRect,
     Qt,
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QResizeEvent, QWheelEvent
+from PySide6.QtGui import QMouseEvent, QPainter, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from landmark_desktop.services.photo_table import Slots
 from landmark_desktop.ui.photo_grid.delegate import TileDelegate
 from landmark_desktop.ui.photo_grid.dragging import drag_of
+from landmark_desktop.ui.photo_grid.group_header import GroupHeaders, HeaderWords, header_title
+from landmark_desktop.ui.photo_grid.grouping import GroupBy
 from landmark_desktop.ui.photo_grid.model import PhotoModel
 from landmark_desktop.ui.photo_grid.tile_view import TileView
 
@@ -38,6 +41,7 @@ class PhotoView(TileView):
     current_changed = Signal(int)  # photo id, or -1
     selection_changed = Signal()
     tile_width_changed = Signal(int)
+    accept_group_clicked = Signal(int)
 
     def __init__(self, model: PhotoModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,6 +49,7 @@ class PhotoView(TileView):
         self.setAccessibleName(self.tr("Photos"))
         self._photos = model
         self._delegate = TileDelegate(self)
+        self._headers = GroupHeaders(self)
         self._tile_width = DEFAULT_TILE
         self._kept: tuple[int, list[int]] = (-1, [])
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -58,9 +63,12 @@ class PhotoView(TileView):
         self._sight_timer.timeout.connect(self._tell_sight)
         self.verticalScrollBar().valueChanged.connect(self.look)
         model.modelAboutToBeReset.connect(self._keep)
+        for signal in (model.rowsRemoved, model.layoutChanged, model.modelReset):
+            signal.connect(self._regroup)
         model.modelReset.connect(self._restore)
         for signal in (model.rowsInserted, model.rowsRemoved, model.layoutChanged):
             signal.connect(self.look)
+        model.rowsInserted.connect(self._regroup_added)
         model.rowsInserted.connect(self._choose_first)
         self.selectionModel().currentChanged.connect(self._current_changed)
         self.selectionModel().selectionChanged.connect(self.selection_changed)
@@ -158,7 +166,69 @@ class PhotoView(TileView):
 
     def ids_in_sight(self) -> list[int]:
         """The photos whose tiles are at least partly visible, from the top."""
-        return self._photos.ids_in(self.rows_in_sight())
+        return self._photos.ids_at(self.tiles_in_sight())
+
+    # groups
+
+    def _regroup(self) -> None:
+        groups = self._photos.groups
+        if groups.by is GroupBy.NOTHING or not len(groups):
+            self.set_sections(np.zeros(1, np.int64), np.zeros(1, np.bool_), 0)
+        else:
+            self.set_sections(groups.starts, groups.closed, self._headers.height(self.fontMetrics()))
+
+    def _regroup_added(self) -> None:
+        if self._photos.groups.by is not GroupBy.NOTHING:
+            self._regroup()
+
+    @property
+    def current_group(self) -> int:
+        """The group that the current photo is in, or -1 where photos are not grouped."""
+        row = self.currentIndex().row()
+        return self._photos.groups.group_of(row) if row >= 0 and self._photos.groups.by is not GroupBy.NOTHING else -1
+
+    def toggle_group(self, group: int) -> None:
+        """Collapse a group, or open it; its header stays where it is."""
+        if not 0 <= group < len(self._photos.groups):
+            return
+        before = self.header_rect(group).top()
+        self._photos.groups.toggle(group)
+        self._regroup()
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + self.header_rect(group).top() - before)
+        self.look()
+
+    def paint_header(self, painter: QPainter, section: int, rect: QRect) -> None:
+        """Paint the header of a group."""
+        self._headers.paint(painter, self.palette(), self.font(), rect, self._header_words(section))
+
+    def _header_words(self, group: int) -> HeaderWords:
+        groups = self._photos.groups
+        return HeaderWords(
+            header_title(groups.by, groups.keys[group]),
+            len(groups.rows(group)),
+            len(groups.acceptable_ids(group)),
+            bool(groups.closed[group]),
+        )
+
+    def _pressed_header(self, point: QPoint) -> bool:
+        """Do what a click on a header means; False where there is none."""
+        top = self.verticalOffset()
+        for group in self.lines.headers_between(point.y() + top, point.y() + top + 1):
+            rect = self.header_rect(group)
+            if self._headers.accept_rect(rect, self.font(), self._header_words(group)).contains(point):
+                self.accept_group_clicked.emit(group)
+            else:
+                self.toggle_group(group)
+            return True
+        return False
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click on a header collapses its group or accepts it; all else is for the tiles."""
+        if event.button() is Qt.MouseButton.LeftButton and self._pressed_header(event.position().toPoint()):
+            event.accept()
+        else:
+            super().mousePressEvent(event)
 
     # other programs
 
