@@ -42,6 +42,7 @@ COMMITTED: Final = {
     "first-start-light": "first-start",
     "review-light": "review-light",
     "review-dark": "review-dark",
+    "groups-light": "groups",
     "map-light": "map",
     "write-preview-light": "write-preview",
     "settings-light": "settings",

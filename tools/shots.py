@@ -18,6 +18,7 @@ from landmark_desktop.ui.crash_dialog import CrashDialog
 from landmark_desktop.ui.help_dialogs import AboutDialog, KeysDialog, StartProblemDialog
 from landmark_desktop.ui.landmark_picker import LandmarkPicker
 from landmark_desktop.ui.organise_dialog import OrganiseDialog
+from landmark_desktop.ui.photo_grid.grouping import GroupBy
 from landmark_desktop.ui.photo_grid.tile import Bucket
 from landmark_desktop.ui.provider_dialog import ProviderDialog
 from landmark_desktop.ui.reviewing import ConfirmMany
@@ -86,6 +87,18 @@ def review(stage: Stage) -> None:
     rest()
     stage.save("small-window")
     window.resize(*SIZE)
+
+
+def groups(stage: Stage) -> None:
+    """Photos in groups by landmark; the last one is collapsed."""
+    window = stage.window
+    stage.choose("IMG_4721.jpg")
+    window.filters.set_group(GroupBy.LANDMARK)
+    window.view.toggle_group(len(window.photos.groups) - 1)
+    window.view.verticalScrollBar().setValue(0)
+    rest()
+    stage.save("groups")
+    window.filters.set_group(GroupBy.NOTHING)
 
 
 def world_map(stage: Stage) -> None:
@@ -270,6 +283,7 @@ SHOTS: Final[tuple[Callable[[Stage], None], ...]] = (
     working,
     tour,
     review,
+    groups,
     world_map,
     questions,
     settings,

@@ -212,6 +212,14 @@ ACTIONS: tuple[ActionSpec, ...] = (
         QT_TRANSLATE_NOOP("Actions", "Show only the name of the current photo's group, or its photos again"),
         _P,
     ),
+    ActionSpec(
+        "toggle_all_groups",
+        VIEW,
+        QT_TRANSLATE_NOOP("Actions", "Collapse or open all groups"),
+        ("Shift+C",),
+        QT_TRANSLATE_NOOP("Actions", "Show only the names of all groups, or their photos again"),
+        _P,
+    ),
     ActionSpec("sidebar", VIEW, QT_TRANSLATE_NOOP("Actions", "Sidebar"), ("F9",), separator=True, toggles=True),
     ActionSpec(
         "map",

@@ -29,6 +29,7 @@ def enabled_actions(workspace: Workspace, photos: PhotoModel, current: Tile | No
         "accept_all": photos.counts[Bucket.LANDMARK] > 0,
         "accept_group": current is not None and photos.groups.by is not GroupBy.NOTHING,
         "toggle_group": current is not None and photos.groups.by is not GroupBy.NOTHING,
+        "toggle_all_groups": current is not None and photos.groups.by is not GroupBy.NOTHING,
         "write": photos.pending > 0,
         "preview": current is not None,
         "reveal": current is not None,

@@ -188,6 +188,7 @@ class MainWindow(QMainWindow):
             "accept_all": reviewer.accept_all_shown,
             "accept_group": lambda: reviewer.accept_group(self.view.current_group),
             "toggle_group": lambda: self.view.toggle_group(self.view.current_group),
+            "toggle_all_groups": self.view.toggle_all_groups,
             "write": dialogs.write_places,
             "reveal": self.files.reveal,
             "open_with": self.files.open_outside,

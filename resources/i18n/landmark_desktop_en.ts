@@ -101,16 +101,6 @@
     </message>
 </context>
 <context>
-    <name>GroupHeaders</name>
-    <message numerus="yes">
-        <source>%Ln photo(s)</source>
-        <translation>
-            <numerusform>%Ln photo</numerusform>
-            <numerusform>%Ln photos</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>Herald</name>
     <message numerus="yes">
         <source>%Ln photo(s) are classified.</source>
@@ -292,6 +282,16 @@
         <translation>
             <numerusform>%Ln more file go along</numerusform>
             <numerusform>%Ln more files go along</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PhotoView</name>
+    <message numerus="yes">
+        <source>Accept the first guesses of %Ln photo(s) of this group</source>
+        <translation>
+            <numerusform>Accept the first guess of %Ln photo of this group</numerusform>
+            <numerusform>Accept the first guesses of %Ln photos of this group</numerusform>
         </translation>
     </message>
 </context>

@@ -117,7 +117,7 @@ def make_usable(window: MainWindow, name: str, qtbot: QtBot) -> None:
     if name in ("write", "undo_review", "clear_answer"):
         window.reviewer.accept()
         choose(window, "0.png")
-    elif name in ("accept_group", "toggle_group"):
+    elif name in ("accept_group", "toggle_group", "toggle_all_groups"):
         window.filters.set_group(GroupBy.LANDMARK)
         choose(window, "0.png")
     elif name == "redo_review":

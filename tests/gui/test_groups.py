@@ -4,7 +4,9 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QHelpEvent
+from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
 from landmark_desktop.ui.main_window import MainWindow
@@ -136,3 +138,55 @@ def test_groups_are_chosen_again_after_a_restart(window: MainWindow, open_window
     window.filters.set_group(GroupBy.DAY)
     window.close()
     assert open_window().photos.query.group is GroupBy.DAY
+
+
+def test_a_header_tells_how_many_photos_wait_for_an_answer(window: MainWindow, qtbot: QtBot) -> None:
+    window.filters.set_group(GroupBy.LANDMARK)
+    window.view.setFocus()
+    choose(window, "d.jpg")
+    spoken = window.view.accessibleDescription
+    assert spoken() == "Eiffel Tower, 3 photo(s), 3 without an answer"
+    qtbot.keyClick(window.view, Key.Key_Return)
+    assert window.photos.groups.unanswered(0) == 2
+    choose(window, "c.jpg")
+    assert spoken() == "Petra, 1 photo(s), 1 without an answer"
+    qtbot.keyClick(window.view, Key.Key_G)
+    choose(window, "c.jpg")
+    qtbot.keyClick(window.view, Key.Key_C)
+    assert spoken() == "Petra, 1 photo(s), all answered, collapsed"
+    window.filters.set_group(GroupBy.NOTHING)
+    assert not spoken()
+
+
+def test_all_groups_are_collapsed_and_opened_by_one_key(window: MainWindow, qtbot: QtBot) -> None:
+    window.filters.set_group(GroupBy.LANDMARK)
+    window.view.setFocus()
+    choose(window, "c.jpg")
+    height = window.view.lines.height
+    for wanted in (True, False):
+        qtbot.keyClick(window.view, Key.Key_C, Qt.KeyboardModifier.ShiftModifier)
+        assert all(window.view.isIndexHidden(window.photos.index(row)) is wanted for row in range(7))
+    assert window.view.lines.height == height
+    assert current_name(window) == "c.jpg"
+
+
+def test_the_mouse_on_a_header_is_told_what_a_click_does(window: MainWindow, qtbot: QtBot) -> None:
+    window.filters.set_group(GroupBy.LANDMARK)
+    header = window.view.header_rect(0)
+    for point, said in (
+        (QPoint(header.left() + 40, header.center().y()), "collapse"),
+        (QPoint(header.right() - 30, header.center().y() + 2), "first guesses of 3 photo"),
+    ):
+        event = QHelpEvent(QEvent.Type.ToolTip, point, window.view.viewport().mapToGlobal(point))
+        QApplication.sendEvent(window.view.viewport(), event)
+        assert said in QToolTip.text()
+    QToolTip.hideText()
+
+
+def test_selecting_with_shift_reaches_across_headers(window: MainWindow, qtbot: QtBot) -> None:
+    window.filters.set_group(GroupBy.LANDMARK)
+    window.view.setFocus()
+    choose(window, "f.jpg")
+    for _ in range(2):
+        qtbot.keyClick(window.view, Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    assert [window.photos.tile(i).record.photo.name for i in window.view.selected_ids()] == ["f.jpg", "c.jpg", "e.jpg"]

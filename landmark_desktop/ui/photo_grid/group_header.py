@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QObject, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPen, QPolygonF
 
 from landmark_desktop.ui.photo_grid.grouping import GroupBy, GroupKey, day_of
@@ -16,11 +16,12 @@ _PADDING = 10
 
 @dataclass(frozen=True, slots=True)
 class HeaderWords:
-    """What a header tells: the group's name, how many photos it has, how many can be accepted at once, and whether it
-    is collapsed."""
+    """What a header tells: the group's name, how many photos it has, how many of them wait for an answer, how many of
+    those can be accepted at once, and whether it is collapsed."""
 
     title: str
     count: int
+    unanswered: int
     acceptable: int
     closed: bool
 
@@ -28,6 +29,18 @@ class HeaderWords:
     def button(self) -> str:
         """The text of the button, empty where there is nothing to accept."""
         return translate("Texts", "Accept {0}").format(number(self.acceptable)) if self.acceptable else ""
+
+    @property
+    def counts(self) -> str:
+        """How many photos there are, and how many have no answer yet."""
+        photos = QCoreApplication.translate("Texts", "%Ln photo(s)", "", self.count)
+        waiting = QCoreApplication.translate("Texts", "%Ln without an answer", "", self.unanswered)
+        return joined([photos, waiting if self.unanswered else translate("Texts", "all answered")])
+
+    @property
+    def spoken(self) -> str:
+        """The header for screen readers: ``Eiffel Tower, 12 photos, 3 without an answer, collapsed``."""
+        return joined([self.title, self.counts, translate("Texts", "collapsed") if self.closed else ""])
 
 
 def header_title(by: GroupBy, key: GroupKey) -> str:
@@ -72,7 +85,7 @@ class GroupHeaders(QObject):
         painter.drawPolygon(_arrow(rect.left() + _MARGIN, middle, words.closed))
         button = self.accept_rect(rect, font, words)
         left = rect.left() + _MARGIN + _ARROW + 8
-        count = self.tr("%Ln photo(s)", "", words.count)
+        count = words.counts
         room = (button.left() if words.button else rect.right()) - left - _MARGIN
         metrics = QFontMetrics(strong)
         title = metrics.elidedText(

@@ -73,6 +73,10 @@ class Groups:
         """Collapse a group, or open it again."""
         self._closed ^= {self.keys[group]}
 
+    def toggle_all(self) -> None:
+        """Collapse all groups; where all are collapsed, open them."""
+        self._closed = set() if self.closed.all() else set(self.keys)
+
     def group_of(self, row: int) -> int:
         """The group that a row is in."""
         return int(np.searchsorted(self.starts, row, "right")) - 1
@@ -85,12 +89,28 @@ class Groups:
     def acceptable_ids(self, group: int) -> list[int]:
         """The photos of a group that have no answer yet and may be accepted at once: whose verdict is `landmark`, and,
         where all show one landmark, `unsure` too, for the eye sees at a glance which does not belong."""
+        return self._table.ids_at(self._acceptable(group))
+
+    def acceptable(self, group: int) -> int:
+        """How many photos of a group may be accepted at once."""
+        return len(self._acceptable(group))
+
+    def unanswered(self, group: int) -> int:
+        """How many photos of a group that the program could read have no answer yet."""
+        slots, column = self._slots(group), self._table.column
+        return int(np.count_nonzero(~(column("reviewed")[slots] | column("failed")[slots])))
+
+    def _slots(self, group: int) -> Slots:
         rows = self.rows(group)
-        slots = self._rows[rows.start : rows.stop]
+        return self._rows[rows.start : rows.stop]
+
+    def _acceptable(self, group: int) -> Slots:
+        slots = self._slots(group)
         believed = self._columns.bucket[slots] == BUCKETS.index(Bucket.LANDMARK)
         if self._by is GroupBy.LANDMARK:
             believed |= self._columns.bucket[slots] == BUCKETS.index(Bucket.UNSURE)
-        return self._table.ids_at(slots[believed & ~self._table.column("reviewed")[slots]])
+        found: Slots = slots[believed & ~self._table.column("reviewed")[slots]]
+        return found
 
 
 def _one(rows: Slots) -> NDArray[np.int64]:

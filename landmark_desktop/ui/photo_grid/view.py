@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from PySide6.QtCore import (
+    QEvent,
     QItemSelection,
     QItemSelectionModel,
     QItemSelectionRange,
@@ -14,8 +15,8 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QMouseEvent, QPainter, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractItemView, QWidget
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QHelpEvent, QMouseEvent, QPainter, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QAbstractItemView, QToolTip, QWidget
 
 from landmark_desktop.services.photo_table import Slots
 from landmark_desktop.ui.photo_grid.delegate import TileDelegate
@@ -24,6 +25,7 @@ from landmark_desktop.ui.photo_grid.group_header import GroupHeaders, HeaderWord
 from landmark_desktop.ui.photo_grid.grouping import GroupBy
 from landmark_desktop.ui.photo_grid.model import PhotoModel
 from landmark_desktop.ui.photo_grid.tile_view import TileView
+from landmark_desktop.ui.texts import joined
 
 MIN_TILE, MAX_TILE, DEFAULT_TILE = 120, 400, 200
 """Widths of tiles in device-independent pixels."""
@@ -116,6 +118,7 @@ class PhotoView(TileView):
 
     def _current_changed(self, current: QModelIndex, _: QModelIndex) -> None:
         self.current_changed.emit(self._photos.photo_id(current.row()) if current.isValid() else -1)
+        self._tell_group()
         self.look()
 
     def _choose_first(self) -> None:
@@ -176,6 +179,7 @@ class PhotoView(TileView):
             self.set_sections(np.zeros(1, np.int64), np.zeros(1, np.bool_), 0)
         else:
             self.set_sections(groups.starts, groups.closed, self._headers.height(self.fontMetrics()))
+        self._tell_group()
 
     def _regroup_added(self) -> None:
         if self._photos.groups.by is not GroupBy.NOTHING:
@@ -198,6 +202,43 @@ class PhotoView(TileView):
         bar.setValue(bar.value() + self.header_rect(group).top() - before)
         self.look()
 
+    def toggle_all_groups(self) -> None:
+        """Collapse all groups, or open them where all are collapsed; the current photo's header stays in sight."""
+        group = self.current_group
+        if group < 0:
+            return
+        self._photos.groups.toggle_all()
+        self._regroup()
+        bar, header = self.verticalScrollBar(), self.header_rect(group)
+        if not self.viewport().rect().contains(header):
+            bar.setValue(bar.value() + header.top())
+        self.look()
+
+    def _tell_group(self) -> None:
+        """Screen readers tell the description of the grid when it changes: the header of the current photo's group."""
+        group = self.current_group
+        spoken = self._header_words(group).spoken if group >= 0 else ""
+        if spoken != self.accessibleDescription():
+            self.setAccessibleDescription(spoken)
+            QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Tell what a header shows and what a click on it does."""
+        if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
+            group = self._header_at(event.pos())
+            if group is not None:
+                QToolTip.showText(event.globalPos(), self._header_tip(group, event.pos()), self)
+                return True
+        return super().viewportEvent(event)
+
+    def _header_tip(self, group: int, point: QPoint) -> str:
+        words = self._header_words(group)
+        if self._headers.accept_rect(self.header_rect(group), self.font(), words).contains(point):
+            tip = self.tr("Accept the first guesses of %Ln photo(s) of this group", "", words.acceptable)
+        else:
+            tip = self.tr("Click to open this group") if words.closed else self.tr("Click to collapse this group")
+        return f"{joined([words.title, words.counts])}\n{tip}"
+
     def paint_header(self, painter: QPainter, section: int, rect: QRect) -> None:
         """Paint the header of a group."""
         self._headers.paint(painter, self.palette(), self.font(), rect, self._header_words(section))
@@ -207,21 +248,26 @@ class PhotoView(TileView):
         return HeaderWords(
             header_title(groups.by, groups.keys[group]),
             len(groups.rows(group)),
-            len(groups.acceptable_ids(group)),
+            groups.unanswered(group),
+            groups.acceptable(group),
             bool(groups.closed[group]),
         )
 
     def _pressed_header(self, point: QPoint) -> bool:
         """Do what a click on a header means; False where there is none."""
-        top = self.verticalOffset()
-        for group in self.lines.headers_between(point.y() + top, point.y() + top + 1):
-            rect = self.header_rect(group)
-            if self._headers.accept_rect(rect, self.font(), self._header_words(group)).contains(point):
-                self.accept_group_clicked.emit(group)
-            else:
-                self.toggle_group(group)
-            return True
-        return False
+        group = self._header_at(point)
+        if group is None:
+            return False
+        if self._headers.accept_rect(self.header_rect(group), self.font(), self._header_words(group)).contains(point):
+            self.accept_group_clicked.emit(group)
+        else:
+            self.toggle_group(group)
+        return True
+
+    def _header_at(self, point: QPoint) -> int | None:
+        """The group whose header is at a point of the viewport."""
+        top = self.verticalOffset() + point.y()
+        return next(self.lines.headers_between(top, top + 1), None)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click on a header collapses its group or accepts it; all else is for the tiles."""

@@ -48,8 +48,11 @@ session_bus.send("/org/landmark_desktop", "com.canonical.Unity.LauncherEntry", "
 reveal([Path("/photos/caf\\u00e9 1.jpg"), Path("/photos/2.jpg")], parent)
 QTimer.singleShot(20000, lambda: application.exit(3))
 code = application.exec()
+for line in monitor.stdout:
+    print(line, end="")
+    if line.strip() == 'string ""':
+        break  # the end of what was said to the file manager; the monitor tells of it when it finds the time
 monitor.terminate()
-print(monitor.stdout.read())
 QDesktopServices.unsetUrlHandler("file")
 sys.exit(code)
 """
