@@ -101,6 +101,23 @@
     </message>
 </context>
 <context>
+    <name>GroupHeaders</name>
+    <message numerus="yes">
+        <source>%Ln without an answer</source>
+        <translation>
+            <numerusform>%Ln without an answer</numerusform>
+            <numerusform>%Ln without an answer</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photo(s)</source>
+        <translation type="unfinished">
+            <numerusform>%Ln photo</numerusform>
+            <numerusform>%Ln photos</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Herald</name>
     <message numerus="yes">
         <source>%Ln photo(s) are classified.</source>

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, QObject, QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QObject, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPen, QPolygonF
 
 from landmark_desktop.ui.photo_grid.grouping import GroupBy, GroupKey, day_of
@@ -30,18 +30,6 @@ class HeaderWords:
         """The text of the button, empty where there is nothing to accept."""
         return translate("Texts", "Accept {0}").format(number(self.acceptable)) if self.acceptable else ""
 
-    @property
-    def counts(self) -> str:
-        """How many photos there are, and how many have no answer yet."""
-        photos = QCoreApplication.translate("Texts", "%Ln photo(s)", "", self.count)
-        waiting = QCoreApplication.translate("Texts", "%Ln without an answer", "", self.unanswered)
-        return joined([photos, waiting if self.unanswered else translate("Texts", "all answered")])
-
-    @property
-    def spoken(self) -> str:
-        """The header for screen readers: ``Eiffel Tower, 12 photos, 3 without an answer, collapsed``."""
-        return joined([self.title, self.counts, translate("Texts", "collapsed") if self.closed else ""])
-
 
 def header_title(by: GroupBy, key: GroupKey) -> str:
     """What a group is called."""
@@ -56,6 +44,17 @@ def header_title(by: GroupBy, key: GroupKey) -> str:
 
 class GroupHeaders(QObject):
     """Paints headers, and knows where their buttons are."""
+
+    def counts(self, words: HeaderWords) -> str:
+        """How many photos a group has, and how many of them have no answer yet."""
+        waiting = self.tr("%Ln without an answer", "", words.unanswered)
+        return joined(
+            [self.tr("%Ln photo(s)", "", words.count), waiting if words.unanswered else self.tr("all answered")]
+        )
+
+    def spoken(self, words: HeaderWords) -> str:
+        """A header for screen readers: ``Eiffel Tower, 12 photos, 3 without an answer, collapsed``."""
+        return joined([words.title, self.counts(words), self.tr("collapsed") if words.closed else ""])
 
     @staticmethod
     def height(metrics: QFontMetrics) -> int:
@@ -85,7 +84,7 @@ class GroupHeaders(QObject):
         painter.drawPolygon(_arrow(rect.left() + _MARGIN, middle, words.closed))
         button = self.accept_rect(rect, font, words)
         left = rect.left() + _MARGIN + _ARROW + 8
-        count = words.counts
+        count = self.counts(words)
         room = (button.left() if words.button else rect.right()) - left - _MARGIN
         metrics = QFontMetrics(strong)
         title = metrics.elidedText(

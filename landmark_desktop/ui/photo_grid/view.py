@@ -217,7 +217,7 @@ class PhotoView(TileView):
     def _tell_group(self) -> None:
         """Screen readers tell the description of the grid when it changes: the header of the current photo's group."""
         group = self.current_group
-        spoken = self._header_words(group).spoken if group >= 0 else ""
+        spoken = self._headers.spoken(self._header_words(group)) if group >= 0 else ""
         if spoken != self.accessibleDescription():
             self.setAccessibleDescription(spoken)
             QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
@@ -237,7 +237,7 @@ class PhotoView(TileView):
             tip = self.tr("Accept the first guesses of %Ln photo(s) of this group", "", words.acceptable)
         else:
             tip = self.tr("Click to open this group") if words.closed else self.tr("Click to collapse this group")
-        return f"{joined([words.title, words.counts])}\n{tip}"
+        return f"{joined([words.title, self._headers.counts(words)])}\n{tip}"
 
     def paint_header(self, painter: QPainter, section: int, rect: QRect) -> None:
         """Paint the header of a group."""

@@ -1,6 +1,8 @@
 """Translations are complete, fit their texts, and are compiled; the check finds what is not."""
 
+import ast
 import shutil
+import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
@@ -8,7 +10,7 @@ import pytest
 from landmark_desktop.core.errors import ERROR_TEXTS
 from landmark_desktop.services.settings import TABLE
 from tools import translations
-from tools.translations import FOLDER, complaints, tables_as_source, untranslated
+from tools.translations import FOLDER, SOURCES, complaints, tables_as_source, untranslated
 
 TS = """<?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
@@ -68,6 +70,29 @@ def test_another_language_has_all_texts_to_translate_and_the_check_says_so(
     assert "Open a folder" in texts
     assert added.with_suffix(".qm").is_file()
     assert any("has no (good) translation" in line for line in complaints(tmp_path / "i18n"))
+
+
+def texts_in_sources() -> set[str]:
+    """What the window hands to ``tr`` and its like, as literals."""
+    found = set()
+    for path in SOURCES.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call):
+                name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+                place = {"tr": 0, "translate": 1, "QT_TRANSLATE_NOOP": 1}.get(name, len(node.args))
+                text = node.args[place] if place < len(node.args) else None
+                if isinstance(text, ast.Constant) and isinstance(text.value, str):
+                    found.add(text.value)
+    return found
+
+
+def test_every_text_of_the_window_is_found(tmp_path: Path) -> None:
+    """``lupdate`` is silent about calls that it does not understand."""
+    added = tmp_path / "landmark_desktop_xx.ts"
+    translations.update(added)
+    known = {message.findtext("source") for message in ET.parse(added).getroot().iter("message")}
+    assert len(texts_in_sources()) > 400
+    assert texts_in_sources() <= known
 
 
 def test_a_text_that_was_changed_makes_its_translation_stale(tmp_path: Path) -> None:
