@@ -145,15 +145,15 @@ def test_a_header_tells_how_many_photos_wait_for_an_answer(window: MainWindow, q
     window.view.setFocus()
     choose(window, "d.jpg")
     spoken = window.view.accessibleDescription
-    assert spoken() == "Eiffel Tower, 3 photo(s), 3 without an answer"
+    assert spoken() == "Eiffel Tower, 3 photos, 3 without an answer"
     qtbot.keyClick(window.view, Key.Key_Return)
     assert window.photos.groups.unanswered(0) == 2
     choose(window, "c.jpg")
-    assert spoken() == "Petra, 1 photo(s), 1 without an answer"
+    assert spoken() == "Petra, 1 photo, 1 without an answer"
     qtbot.keyClick(window.view, Key.Key_G)
     choose(window, "c.jpg")
     qtbot.keyClick(window.view, Key.Key_C)
-    assert spoken() == "Petra, 1 photo(s), all answered, collapsed"
+    assert spoken() == "Petra, 1 photo, all answered, collapsed"
     window.filters.set_group(GroupBy.NOTHING)
     assert not spoken()
 
@@ -175,7 +175,7 @@ def test_the_mouse_on_a_header_is_told_what_a_click_does(window: MainWindow, qtb
     header = window.view.header_rect(0)
     for point, said in (
         (QPoint(header.left() + 40, header.center().y()), "collapse"),
-        (QPoint(header.right() - 30, header.center().y() + 2), "first guesses of 3 photo"),
+        (QPoint(header.right() - 30, header.center().y() + 2), "first guesses of 3 photos"),
     ):
         event = QHelpEvent(QEvent.Type.ToolTip, point, window.view.viewport().mapToGlobal(point))
         QApplication.sendEvent(window.view.viewport(), event)
