@@ -40,14 +40,14 @@ class WriteDialog(QDialog):
         self._writing = workspace.writing
         self._plan: Plan | None = None
         self._working = True
+        self._failed: list[int] = []
         self._lay_out()
         self._writing.plan_ready.connect(self._planned)
         self._writing.progress.connect(self._progressed)
         self._writing.run_finished.connect(self._written)
         self._writing.undo_finished.connect(self._undone)
         workspace.bug_found.connect(self._bug)
-        self._show_busy(self.tr("Reading what the files say now…"))
-        workspace.plan_tags(photo_ids)
+        self._begin(photo_ids)
 
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
@@ -79,6 +79,8 @@ class WriteDialog(QDialog):
         buttons = QHBoxLayout()
         self.undo = QPushButton(self.tr("Undo this run"), self)
         self.undo.clicked.connect(self._take_back)
+        self.retry = QPushButton(self)
+        self.retry.clicked.connect(lambda: self._begin(self._failed))
         self.close_button = QPushButton(self.tr("Cancel"), self)
         self.close_button.clicked.connect(self.reject)
         self.write = QPushButton(self.tr("Write"), self)
@@ -86,6 +88,7 @@ class WriteDialog(QDialog):
         self.write.clicked.connect(self._apply)
         buttons.addWidget(self.undo)
         buttons.addStretch(1)
+        buttons.addWidget(self.retry)
         buttons.addWidget(self.close_button)
         buttons.addWidget(self.write)
         layout.addLayout(buttons)
@@ -114,6 +117,13 @@ class WriteDialog(QDialog):
 
     # planning
 
+    def _begin(self, photo_ids: Sequence[int]) -> None:
+        """Plan a run; what failed before is planned anew, too, because its files may say something else by now."""
+        self._plan = None
+        self._working = True
+        self._show_busy(self.tr("Reading what the files say now…"))
+        self._workspace.plan_tags(photo_ids)
+
     def _planned(self, plan: Plan) -> None:
         if self._plan is not None:
             return
@@ -133,7 +143,10 @@ class WriteDialog(QDialog):
         self.bar.hide()
         files = len({item.change.target for item in plan.writes if item.change is not None})
         self.write.setText(self.tr("Write %Ln file(s)", "", files))
+        self.write.show()
         self.write.setEnabled(bool(plan.writes))
+        if not plan.writes:
+            self._offer_retry([item.record.id for item in plan.items if item.change is None])
         self.write.setDefault(True)
         self.write.setFocus()
 
@@ -169,6 +182,7 @@ class WriteDialog(QDialog):
         self.bar.setRange(0, 0)
         self.bar.show()
         self.undo.hide()
+        self.retry.hide()
         self.write.setEnabled(False)
         self.close_button.setText(self.tr("Cancel"))
 
@@ -183,6 +197,12 @@ class WriteDialog(QDialog):
             text += " · " + self.tr("%Ln failed; the originals are untouched", "", failed)
         self._show_results(text, results)
         self.undo.setVisible(any(result.error is None for result in results))
+        self._offer_retry([result.photo_id for result in results if result.error is not None])
+
+    def _offer_retry(self, photo_ids: Sequence[int]) -> None:
+        self._failed = list(dict.fromkeys(photo_ids))
+        self.retry.setText(self.tr("Try %Ln photo(s) again", "", len(self._failed)))
+        self.retry.setVisible(bool(self._failed))
 
     def _take_back(self) -> None:
         if self._plan is not None:
@@ -205,6 +225,7 @@ class WriteDialog(QDialog):
         self.pages.setCurrentWidget(self.results)
         self.bar.hide()
         self.undo.hide()
+        self.retry.hide()
         self.write.hide()
         self.close_button.setText(self.tr("Close"))
         self.close_button.setFocus()

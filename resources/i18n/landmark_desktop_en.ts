@@ -487,6 +487,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>Try %Ln photo(s) again</source>
+        <translation>
+            <numerusform>Try %Ln photo again</numerusform>
+            <numerusform>Try %Ln photos again</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln photo(s) as before</source>
         <translation>
             <numerusform>%Ln photo as before</numerusform>

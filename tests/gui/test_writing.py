@@ -139,6 +139,32 @@ def test_a_photo_that_fails_is_told_first_and_the_others_are_written(
     assert damaged.read_text("utf-8") == "<x:xmpmeta this is no XMP"
 
 
+def test_photos_that_failed_are_planned_and_written_again(open_window: OpenWindow, folder: Path, qtbot: QtBot) -> None:
+    damaged = folder / f"{BROKEN}.xmp"
+    damaged.write_text("<x:xmpmeta this is no XMP", "utf-8")
+    window = open_window([folder])
+    accept(window, "1_red.jpg", BROKEN)
+    dialog = open_dialog(window, qtbot)
+    click(qtbot, dialog, "write")
+    qtbot.waitUntil(dialog.results.isVisible)
+    assert dialog.retry.text() == "Try 1 photo again"
+    click(qtbot, dialog, "retry")  # it fails again, and may be tried again
+    qtbot.waitUntil(dialog.tree.isVisible)
+    assert not dialog.write.isEnabled()
+    assert dialog.retry.isVisible()
+    damaged.unlink()
+    click(qtbot, dialog, "retry")
+    qtbot.waitUntil(lambda: dialog.tree.isVisible() and dialog.write.isEnabled())
+    assert dialog.summary.text().startswith("1 photo will be tagged")
+    assert not dialog.retry.isVisible()
+    click(qtbot, dialog, "write")
+    qtbot.waitUntil(dialog.results.isVisible)
+    assert results(dialog) == [(BROKEN, "Written and read back")]
+    assert not dialog.retry.isVisible()
+    assert dialog.undo.isVisible()
+    assert tile(window, BROKEN).tagged
+
+
 def test_what_taken_here_means_is_explained_once(
     open_window: OpenWindow, folder: Path, settings: Settings, qtbot: QtBot
 ) -> None:
