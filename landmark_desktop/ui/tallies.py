@@ -32,6 +32,8 @@ class Tallies(QObject):
         self.folders = Tally(2)
         self._positions = Tally(1)
         self._number_of: dict[int, int] = {}  # of positions
+        self._keys = np.zeros(0, np.int64)  # positions by slot, and their numbers, as they were last
+        self._numbers = np.zeros(0, np.int32)
         photos.judged.connect(self._judged)
         photos.emptied.connect(self._emptied)
 
@@ -52,6 +54,7 @@ class Tallies(QObject):
         for tally in (self.places, self.folders, self._positions):
             tally.clear()
         self._number_of.clear()
+        self._keys, self._numbers = np.zeros(0, np.int64), np.zeros(0, np.int32)
         self.emptied.emit()
 
     def _judged(self, slots: Slots) -> None:
@@ -65,7 +68,7 @@ class Tallies(QObject):
         done = (column("guessed")[slots] != NO_GUESSES) | column("failed")[slots]
         folders = self.folders.put(slots, np.where(gone, NOWHERE, column("folder")[slots]), done.astype(np.int8))
         keys = np.where(gone, NO_POSITION, columns.own_positions(slots))
-        positions = self._positions.put(slots, self._numbers(keys), np.zeros(len(slots), np.int8))
+        positions = self._positions.put(slots, self._number(slots, keys), np.zeros(len(slots), np.int8))
         if len(places):
             self.places_changed.emit(places.tolist())
         if len(folders):
@@ -73,9 +76,17 @@ class Tallies(QObject):
         if len(positions):
             self.positions_changed.emit()
 
-    def _numbers(self, keys: NDArray[np.int64]) -> NDArray[np.int32]:
-        """The numbers of positions, which are given out where they are new."""
-        unique, inverse = np.unique(keys, return_inverse=True)
+    def _number(self, slots: Slots, keys: NDArray[np.int64]) -> NDArray[np.int32]:
+        """The numbers of the positions of these slots. New ones are given out; most photos are where they were."""
+        more = int(slots.max()) + 1 - len(self._keys)
+        if more > 0:
+            more = max(more, len(self._keys) // 2)
+            self._keys = np.concatenate([self._keys, np.full(more, NO_POSITION, np.int64)])
+            self._numbers = np.concatenate([self._numbers, np.full(more, NOWHERE, np.int32)])
+        moved = keys != self._keys[slots]
+        unique, inverse = np.unique(keys[moved], return_inverse=True)
         number_of = self._number_of
         numbers = [NOWHERE if k == NO_POSITION else number_of.setdefault(k, len(number_of)) for k in unique.tolist()]
-        return np.array(numbers, np.int32)[inverse]
+        self._keys[slots[moved]] = keys[moved]
+        self._numbers[slots[moved]] = np.array(numbers, np.int32)[inverse]
+        return self._numbers[slots]
