@@ -9,6 +9,7 @@ from landmark_desktop.core.bundle import Bundle
 from landmark_desktop.core.errors import ErrorCode, InferenceError
 from landmark_desktop.core.guess import Guess, Guesses
 from landmark_desktop.core.preprocess import UInt8Array
+from landmark_desktop.inference.classifier import Activation
 from landmark_desktop.inference.session import CPU, ProviderChoice, ProviderReport
 from tests.bundles import COLOURS
 
@@ -30,8 +31,8 @@ def answer_by_colour(picture: UInt8Array) -> Guesses:
 class ScriptedClassifier:
     """A :class:`~landmark_desktop.inference.classifier.Classifier` without a model.
 
-    ``gate`` holds every inference back until it is set. ``fail`` makes batches larger than one fail; ``batches`` are
-    the sizes that were asked for.
+    ``gate`` holds every inference back until it is set. ``fail_batches`` makes batches larger than one fail,
+    ``fail_maps`` activation maps; ``batches`` are the sizes that were asked for.
     """
 
     def __init__(self, bundle: Bundle, answer: Answer = answer_by_colour) -> None:
@@ -41,6 +42,7 @@ class ScriptedClassifier:
         self.gate.set()
         self.entered = threading.Event()
         self.fail_batches = False
+        self.fail_maps = False
         self.batches: list[int] = []
 
     @property
@@ -62,3 +64,13 @@ class ScriptedClassifier:
         if self.fail_batches and len(images) > 1:
             raise InferenceError(ErrorCode.INFERENCE_FAILED, name="colours", reason="out of memory")
         return [self._answer(picture) for picture in images]
+
+    def activation(self, image: UInt8Array, landmark_id: str) -> Activation:
+        """How much stronger the landmark's colour is than the middle one, in 4 × 4 parts of the picture."""
+        if self.fail_maps:
+            raise InferenceError(ErrorCode.INFERENCE_FAILED, name="colours", reason="out of memory")
+        channel = list(COLOURS).index(landmark_id)
+        height, width = image.shape[:2]
+        cells = image.reshape(4, height // 4, 4, width // 4, 3).mean(axis=(1, 3))
+        found: Activation = (cells[..., channel] - np.median(cells, axis=2)).astype(np.float32)
+        return found

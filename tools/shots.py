@@ -101,6 +101,20 @@ def groups(stage: Stage) -> None:
     window.filters.set_group(GroupBy.NOTHING)
 
 
+def why(stage: Stage) -> None:
+    """What in a photo speaks for its landmark, in the panel and large."""
+    window = stage.window
+    stage.choose("IMG_4713.jpg")
+    window.actions_by_id["why"].trigger()
+    wait_for(lambda: window.panel.picture.overlay is not None, "the heat map")
+    stage.save("why")
+    window.actions_by_id["preview"].trigger()
+    rest()
+    stage.save("why-large")
+    window.actions_by_id["back"].trigger()
+    window.actions_by_id["why"].trigger()
+
+
 def world_map(stage: Stage) -> None:
     """The map below the grid."""
     stage.window.actions_by_id["map"].trigger()
@@ -284,6 +298,7 @@ SHOTS: Final[tuple[Callable[[Stage], None], ...]] = (
     tour,
     review,
     groups,
+    why,
     world_map,
     questions,
     settings,

@@ -20,7 +20,7 @@ import numpy.typing as npt
 from PIL import Image
 
 from landmark_desktop.core.errors import PhotoError
-from landmark_desktop.core.preprocess import InputSpec, UInt8Array, fitted_size
+from landmark_desktop.core.preprocess import InputSpec, UInt8Array, seen_part
 from trainer.data import landmark_id, read_in_parallel
 from trainer.errors import TrainerError
 from trainer.metrics import Floats
@@ -82,11 +82,8 @@ class View:
 
     @classmethod
     def of(cls, width: int, height: int, spec: InputSpec) -> "View":
-        """The centre crop of a photo of ``width`` × ``height`` pixels. Photos more than four times as long as wide are
-        cut before they are resized; the view is the same but for rounding."""
-        resized = fitted_size(width, height, spec)
-        wide, high = spec.width / resized[0], spec.height / resized[1]
-        return cls(Box((1 - wide) / 2, (1 - high) / 2, (1 + wide) / 2, (1 + high) / 2))
+        """The centre crop of a photo of ``width`` × ``height`` pixels."""
+        return cls(Box(*seen_part(width, height, spec)))
 
     def point(self, x: float, y: float) -> tuple[float, float]:
         """Return a point of the view (shares of the view) as one of the photo."""

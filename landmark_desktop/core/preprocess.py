@@ -71,6 +71,15 @@ def fitted_size(width: int, height: int, spec: InputSpec) -> tuple[int, int]:
     return wide, min(high, max(spec.height, int(high / spec.squeeze + 0.5)))
 
 
+def seen_part(width: int, height: int, spec: InputSpec) -> tuple[float, float, float, float]:
+    """Return the part of a picture of ``width`` × ``height`` pixels that the model sees: left, top, right and bottom in
+    shares of its width and height. Pictures more than four times as long as wide are cut before they are resized; the
+    part is the same but for rounding."""
+    resized = fitted_size(width, height, spec)
+    wide, high = spec.width / resized[0], spec.height / resized[1]
+    return (1 - wide) / 2, (1 - high) / 2, (1 + wide) / 2, (1 + high) / 2
+
+
 def resize_shorter_side(image: Image.Image, shorter_side: int, interpolation: Interpolation) -> Image.Image:
     """Resize so that the shorter side is ``shorter_side`` pixels; small pictures are enlarged."""
     return _resize(image, resized_size(image.width, image.height, shorter_side), interpolation)

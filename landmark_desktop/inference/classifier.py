@@ -1,10 +1,12 @@
 """The classifier: from batches of preprocessed photos to guesses. One thread owns one classifier."""
 
 import logging
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Final, Protocol
 
 import numpy as np
+import numpy.typing as npt
 
 from landmark_desktop.core.bundle import Bundle, landmark_ids
 from landmark_desktop.core.errors import BundleError, ErrorCode, InferenceError, InferenceMemoryError
@@ -14,6 +16,9 @@ from landmark_desktop.inference.session import CUDA, ProviderChoice, ProviderRep
 from landmark_desktop.inference.trial import require_trial
 
 log = logging.getLogger(__name__)
+
+Activation = npt.NDArray[np.float32]
+"""A class activation map ``[h, w]`` over the part of the photo that the model sees."""
 
 STORED_GUESSES = 10
 """How many guesses of a photo are kept; the window shows five, people search further down."""
@@ -50,6 +55,14 @@ class Classifier(Protocol):
         Raises:
             InferenceMemoryError: there is not enough memory for so many photos.
             InferenceError: the model fails on these photos.
+        """
+
+    def activation(self, image: UInt8Array, landmark_id: str) -> Activation:
+        """Return where in one photo, uint8 ``[H, W, 3]``, what speaks for a landmark of the bundle: float32 ``[h, w]``,
+        larger = more, negative = against.
+
+        Raises:
+            InferenceError: the model fails on this photo.
         """
 
 
@@ -119,6 +132,24 @@ class OnnxClassifier:
             for row, novel in zip(clipped, novelty, strict=True)
         ]
 
+    def activation(self, image: UInt8Array, landmark_id: str) -> Activation:
+        """Return where in one photo, uint8 ``[H, W, 3]``, what speaks for a landmark of the bundle: float32 ``[h, w]``,
+        larger = more, negative = against.
+
+        Raises:
+            InferenceError: ONNX Runtime fails, or the model answers with something else.
+            ValueError: the bundle has no such landmark.
+        """
+        index = self._ids.index(landmark_id)
+        (maps,) = self._run(image[None], ("activation",))
+        name = self._bundle.manifest.id
+        if maps.ndim != 4 or maps.shape[:2] != (1, len(self._ids)) or 0 in maps.shape:
+            raise InferenceError(ErrorCode.INFERENCE_FAILED, name=name, reason="its activation maps have another shape")
+        found: Activation = maps[0, index]
+        if not np.isfinite(found).all():
+            raise InferenceError(ErrorCode.INFERENCE_FAILED, name=name, reason="it answered with NaN or infinity")
+        return found
+
     def _load(self, choice: ProviderChoice) -> tuple[Any, ProviderReport]:
         precisions = [model.precision for model in self._bundle.manifest.models]
         name = self._bundle.source.name
@@ -130,10 +161,10 @@ class OnnxClassifier:
             require_trial(self._bundle, precision)
         return data
 
-    def _run(self, images: UInt8Array) -> Any:
+    def _run(self, images: UInt8Array, outputs: Sequence[str] = ("probabilities", "novelty")) -> Any:
         name = self._bundle.manifest.id
         try:
-            return self._session.run(["probabilities", "novelty"], {"images": images})
+            return self._session.run(list(outputs), {"images": images})
         except Exception as error:  # ONNX Runtime's exceptions have no public base class
             text = str(error)
             reason = text.splitlines()[0] if text else type(error).__name__

@@ -18,8 +18,9 @@ import numpy as np
 from landmark_desktop.core.errors import ErrorCode, InferenceError, InferenceMemoryError, KnownError
 from landmark_desktop.core.guess import Guesses
 from landmark_desktop.core.photo import FileIdentity, Photo
+from landmark_desktop.core.preprocess import UInt8Array
 from landmark_desktop.core.record import Outcome
-from landmark_desktop.inference.classifier import Classifier
+from landmark_desktop.inference.classifier import Activation, Classifier
 from landmark_desktop.inference.session import ProviderReport
 from landmark_desktop.services.lanes import step_back
 from landmark_desktop.services.sizing import BatchSize, EngineOptions
@@ -74,6 +75,19 @@ class _Ready:
         return Outcome(done.photo, done.identity, done.facts, guesses, error, done.imported, done.note)
 
 
+Explained = Callable[[Activation | KnownError], None]
+"""Told, on the inference thread, where in a photo what speaks for a landmark, or why that cannot be told."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """A photo (the model's input, uint8 ``[H, W, 3]``) that somebody wants a landmark's activation map of."""
+
+    pixels: UInt8Array
+    landmark_id: str
+    reply: Explained
+
+
 class ClassificationEngine:
     """Classifies photos in the background. All methods may be called from any thread.
 
@@ -105,7 +119,7 @@ class ClassificationEngine:
         self._told: ProviderReport | None = None
         self._loaded = threading.Event()
         # Bounded: decoders that run ahead of the model would only fill the memory.
-        self._decoded: queue.Queue[_Ready | None] = queue.Queue(maxsize=max(2 * workers, DECODED_AHEAD))
+        self._decoded: queue.Queue[_Ready | _Question | None] = queue.Queue(maxsize=max(2 * workers, DECODED_AHEAD))
         # One worker per core: decoding is what costs (24 megapixels take longer than the model), and Pillow
         # releases the interpreter lock while it does.
         self._workers = [
@@ -167,6 +181,12 @@ class ClassificationEngine:
             self._paused = False
             self._changed.notify_all()
             return dropped
+
+    def explain(self, pixels: UInt8Array, landmark_id: str, reply: Explained) -> None:
+        """Find out where in a photo, uint8 ``[H, W, 3]``, what speaks for a landmark; ``reply`` is called on the
+        inference thread, not at all where the engine is closed before its turn. Waits where much is decoded already.
+        """
+        self._decoded.put(_Question(pixels, landmark_id, reply))
 
     def close(self) -> None:
         """Drop what waits, finish what is under way, and join all threads."""
@@ -257,7 +277,8 @@ class ClassificationEngine:
 
     def _collect(self) -> list[_Ready] | None:
         """Wait for one decoded photo, then take as many as come soon, up to the batch size; None at the end."""
-        first = self._decoded.get()
+        while isinstance(first := self._decoded.get(), _Question):
+            self._explain(first)
         if first is None:
             return None
         batch = [first]
@@ -273,8 +294,26 @@ class ClassificationEngine:
             if item is None:
                 self._decoded.put(None)  # closing: this batch first, then the end
                 break
-            batch.append(item)
+            if isinstance(item, _Question):  # somebody waits for it
+                self._explain(item)
+            else:
+                batch.append(item)
         return batch
+
+    def _explain(self, question: _Question) -> None:
+        if self._classifier is None:
+            reason = "the model did not load"
+            question.reply(InferenceError(ErrorCode.INFERENCE_FAILED, name="the bundle", reason=reason))
+            return
+        try:
+            answer: Activation | KnownError = self._classifier.activation(question.pixels, question.landmark_id)
+        except KnownError as error:
+            answer = error
+        except Exception as error:
+            self._listener.bug(error)
+            reason = f"an internal error ({type(error).__name__})"
+            answer = InferenceError(ErrorCode.INFERENCE_FAILED, name=self._classifier.bundle.manifest.id, reason=reason)
+        question.reply(answer)
 
     def _classify(self, batch: list[_Ready]) -> None:
         assert self._classifier is not None

@@ -32,6 +32,7 @@ from landmark_desktop.services.engine_news import EngineNews
 from landmark_desktop.services.file_work import FileWork
 from landmark_desktop.services.finder import Find, Finder, FoundPhotos, ScanResult
 from landmark_desktop.services.folder_events import system_events
+from landmark_desktop.services.heat_maps import HeatMaps
 from landmark_desktop.services.intake import Intake, News
 from landmark_desktop.services.known import KnownGuesses
 from landmark_desktop.services.lanes import Lane
@@ -163,6 +164,7 @@ class Workspace(QObject):
             lane=self._bundle_lane,
             parent=self,
         )
+        self.heat_maps = HeatMaps(lambda: self.bundle, lambda: self._keeper.engine, self._relay, self._report_bug, self)
         self._keeper.provider_ready.connect(self.provider_ready)
         self._keeper.failed.connect(self._engine_failed)
         self._keeper.refused.connect(self.bundle_refused)
@@ -472,6 +474,7 @@ class Workspace(QObject):
         self._finder.close()
         self.metadata.close()
         self._keeper.close()
+        self.heat_maps.close()
         self._bundle_lane.close()
         self.pictures.close()
         self.files.close()

@@ -6,10 +6,14 @@ from landmark_desktop.ui.photo_grid.grouping import GroupBy
 from landmark_desktop.ui.photo_grid.model import PhotoModel
 from landmark_desktop.ui.photo_grid.tile import Bucket, Tile
 from landmark_desktop.ui.review_panel import SHOWN_GUESSES
+from landmark_desktop.ui.why import explained_landmark
 
 
-def enabled_actions(workspace: Workspace, photos: PhotoModel, current: Tile | None) -> dict[str, bool]:
-    """Whether each of the actions that depend on something can be used; ``current`` is the current photo."""
+def enabled_actions(
+    workspace: Workspace, photos: PhotoModel, current: Tile | None, *, why_shown: bool
+) -> dict[str, bool]:
+    """Whether each of the actions that depend on something can be used; ``current`` is the current photo, ``why_shown``
+    that photos are being explained, which can be ended at any time."""
     state = workspace.state
     readable = current is not None and current.record.error is None
     running = state in (WorkState.CLASSIFYING, WorkState.SCANNING)
@@ -31,6 +35,7 @@ def enabled_actions(workspace: Workspace, photos: PhotoModel, current: Tile | No
         "toggle_group": current is not None and photos.groups.by is not GroupBy.NOTHING,
         "toggle_all_groups": current is not None and photos.groups.by is not GroupBy.NOTHING,
         "write": photos.pending > 0,
+        "why": explained_landmark(current) is not None or why_shown,
         "preview": current is not None,
         "reveal": current is not None,
         "open_with": current is not None,

@@ -12,6 +12,7 @@ from landmark_desktop.ui.photo_grid.tile import TileMaker
 from landmark_desktop.ui.photo_grid.view import PhotoView
 from landmark_desktop.ui.review_panel import ReviewPanel
 from landmark_desktop.ui.reviewing import Reviewer
+from landmark_desktop.ui.why import Why
 
 PREVIEW_MS = 70
 """How long a photo must be current before its large picture is decoded: holding an arrow key passes many."""
@@ -42,6 +43,7 @@ class CurrentPhoto(QObject):
         self._maker = maker
         self._shown = -1
         self._sharp = False
+        self.why = Why(workspace, ((panel.picture, panel.legend), (large.picture, large.legend)), self)
         self._timer = QTimer(self, singleShot=True, interval=PREVIEW_MS)
         self._timer.timeout.connect(self._request)
         view.current_changed.connect(self.refresh)
@@ -59,6 +61,7 @@ class CurrentPhoto(QObject):
         if tile is None or row is None:
             self._shown = -1
             self._timer.stop()
+            self.why.look_at(None)
             self._panel.clear()
             self._large.clear()
             return
@@ -72,7 +75,11 @@ class CurrentPhoto(QObject):
             taken_here=self._reviewer.taken_here(tile),
         )
         self._large.show_photo(tile, row, self._model.rowCount())
-        if photo_id != self._shown:
+        unexplained = self.why.look_at(tile)
+        if photo_id == self._shown:
+            if unexplained:
+                self.why.ask()
+        else:
             self._shown = photo_id
             self._sharp = False
             self._show(self._workspace.thumbnails.get(photo_id))
@@ -86,6 +93,7 @@ class CurrentPhoto(QObject):
         tile = self._model.tile(self._shown)
         if tile is not None and tile.record.error is None:
             self._workspace.request_preview(self._shown)
+            self.why.ask()
 
     def _thumbnails(self, photo_ids: list[int]) -> None:
         if self._shown in photo_ids and not self._sharp:

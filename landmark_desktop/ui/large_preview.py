@@ -5,6 +5,7 @@ from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from landmark_desktop.ui import texts
+from landmark_desktop.ui.heat_overlay import HeatLegend
 from landmark_desktop.ui.icons import Sign
 from landmark_desktop.ui.photo_grid.tile import Tile
 from landmark_desktop.ui.picture import Picture
@@ -37,6 +38,8 @@ class LargePreview(QWidget):
         self.picture = Picture(self)
         self.picture.sign = Sign.WAITING
         layout.addWidget(self.picture, 1)
+        self.legend = HeatLegend(self)
+        layout.addWidget(self.legend, 0, Qt.AlignmentFlag.AlignHCenter)
         self.caption = QLabel(self)
         self.caption.setTextFormat(Qt.TextFormat.PlainText)
         self.caption.setAlignment(Qt.AlignmentFlag.AlignHCenter)

@@ -194,6 +194,7 @@ class MainWindow(QMainWindow):
             "open_with": self.files.open_outside,
             "search": self._search,
             "preview": self._toggle_large,
+            "why": lambda: self._current.why.set_shown(self.actions_by_id["why"].isChecked()),
             "back": self._back,
             "larger": lambda: self.filters.tile_size.setValue(self.view.tile_width + TILE_STEP),
             "smaller": lambda: self.filters.tile_size.setValue(self.view.tile_width - TILE_STEP),
@@ -364,7 +365,9 @@ class MainWindow(QMainWindow):
 
     def _enable_actions(self) -> None:
         current = self.photos.tile(self.view.current_id)
-        for name, flag in enabled_actions(self.workspace, self.photos, current).items():
+        for name, flag in enabled_actions(
+            self.workspace, self.photos, current, why_shown=self._current.why.is_shown
+        ).items():
             self.actions_by_id[name].setEnabled(flag)
 
     def show_error(self, error: KnownError) -> None:

@@ -1,7 +1,7 @@
 """A widget that shows one picture, as large as fits and sharp on every screen."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from landmark_desktop.ui.icons import Sign, paint_sign
@@ -17,6 +17,8 @@ class Picture(QWidget):
         self._image: QImage | None = None
         self._scaled: QImage | None = None
         self.sign: Sign | None = None
+        self._overlay: QImage | None = None
+        self._part = QRectF(0, 0, 1, 1)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumHeight(140)
 
@@ -30,6 +32,18 @@ class Picture(QWidget):
         self._image = image
         self._scaled = None
         self.update()
+
+    def set_overlay(self, overlay: QImage | None, part: QRectF | None = None) -> None:
+        """Lay a picture with transparency over a ``part`` of this one (in shares of its sides), or None; what it does
+        not cover is framed off."""
+        self._overlay = overlay
+        self._part = part or QRectF(0, 0, 1, 1)
+        self.update()
+
+    @property
+    def overlay(self) -> QImage | None:
+        """What lies over the picture."""
+        return self._overlay
 
     def sizeHint(self) -> QSize:
         """A size that suits a side panel."""
@@ -61,3 +75,23 @@ class Picture(QWidget):
         target = QRectF(0, 0, size.width() / ratio, size.height() / ratio)
         target.moveCenter(area.center())
         painter.drawImage(target, self._scaled)
+        if self._overlay is not None:
+            self._paint_overlay(painter, target, self._overlay)
+
+    def _paint_overlay(self, painter: QPainter, target: QRectF, overlay: QImage) -> None:
+        part = QRectF(
+            target.left() + self._part.left() * target.width(),
+            target.top() + self._part.top() * target.height(),
+            self._part.width() * target.width(),
+            self._part.height() * target.height(),
+        )
+        painter.drawImage(part, overlay)
+        if not target.adjusted(1, 1, -1, -1).contains(part):
+            return
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for colour, offset in ((QColor(0, 0, 0, 150), 0), (QColor(255, 255, 255, 220), 4)):
+            pen = QPen(colour, 1, Qt.PenStyle.CustomDashLine)
+            pen.setDashPattern([4, 4])
+            pen.setDashOffset(offset)
+            painter.setPen(pen)
+            painter.drawRect(part.adjusted(0.5, 0.5, -0.5, -0.5))

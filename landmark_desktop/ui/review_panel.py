@@ -10,6 +10,7 @@ from landmark_desktop.core.location import Landmark
 from landmark_desktop.ui import texts
 from landmark_desktop.ui.check_box import CheckBox
 from landmark_desktop.ui.guess_bar import GuessBar
+from landmark_desktop.ui.heat_overlay import HeatLegend
 from landmark_desktop.ui.icons import SIGN_OF_VERDICT, Sign, sign_colour, sign_icon
 from landmark_desktop.ui.photo_grid.tile import Tile, TileMaker
 from landmark_desktop.ui.picture import Picture
@@ -70,6 +71,8 @@ class ReviewPanel(QFrame):
         layout.addLayout(header)
         self.picture = Picture(self)
         layout.addWidget(self.picture)
+        self.legend = HeatLegend(self)
+        layout.addWidget(self.legend)
         layout.addLayout(self._verdict_part())
         self._reason = _label(self, "muted", wraps=True)
         layout.addWidget(self._reason)

@@ -9,13 +9,15 @@ from PIL import Image
 from pytestqt.qtbot import QtBot
 
 from landmark_desktop.core.bundle import Bundle
+from landmark_desktop.core.errors import ErrorCode, InferenceError
 from landmark_desktop.core.guess import Guess, Guesses
 from landmark_desktop.core.preprocess import UInt8Array
+from landmark_desktop.inference.classifier import Activation
 from landmark_desktop.inference.session import CPU, ProviderChoice, ProviderReport
 from landmark_desktop.services.work import WorkState
 from landmark_desktop.ui.main_window import MainWindow
 from landmark_desktop.ui.photo_grid.tile import Bucket, Tile
-from tests.bundles import THRESHOLDS, colour_picture
+from tests.bundles import COLOURS, THRESHOLDS, colour_picture
 from tests.pictures import exif
 
 RED, GREEN, BLUE, ORANGE, GREY = (205, 40, 40), (40, 190, 40), (40, 40, 215), (220, 130, 30), (128, 128, 128)
@@ -40,6 +42,8 @@ class Script:
         """Set as soon as a classifier has photos to classify, whether it may or not."""
         self.classified = 0
         self.refusal: Exception | None = None
+        self.explained: list[str] = []
+        self.fail_maps = False
         self.provider = ProviderReport(ProviderChoice.AUTO, CPU, "no NVIDIA driver was found")
 
     def hold(self) -> None:
@@ -76,6 +80,17 @@ class ScriptedClassifier:
         nearest = [int(np.abs(colours - image.mean(axis=(0, 1))).sum(axis=1).argmin()) for image in images]
         self._script.classified += len(images)
         return [answers[index] for index in nearest]
+
+    def activation(self, image: UInt8Array, landmark_id: str) -> Activation:
+        """The more of the landmark's colour, in 4 × 4 parts."""
+        self._script.explained.append(landmark_id)
+        if self._script.fail_maps:
+            raise InferenceError(ErrorCode.INFERENCE_FAILED, name="colours", reason="out of memory")
+        channel = list(COLOURS).index(landmark_id)
+        height, width = image.shape[:2]
+        cells = image.reshape(4, height // 4, 4, width // 4, 3).mean(axis=(1, 3))
+        found: Activation = (cells[..., channel] - np.median(cells, axis=2) - 1).astype(np.float32)
+        return found
 
 
 def paint_photo(path: Path, colour: tuple[int, int, int], seed: int = 0, **facts: Any) -> Path:

@@ -16,6 +16,7 @@ from landmark_desktop.core.preprocess import (
     preprocess,
     resize_shorter_side,
     resized_size,
+    seen_part,
 )
 
 SPEC = InputSpec(height=48, width=64, resize_shorter_side=80)
@@ -230,3 +231,19 @@ def test_impossible_input_sizes_are_refused(height: int, width: int, shorter: in
 def test_an_unknown_interpolation_is_refused() -> None:
     with pytest.raises(ValueError, match="nearest"):
         InputSpec(32, 32, 32, "nearest")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("size", "squeeze", "wanted"),
+    [
+        ((80, 80), 1.0, (0.1, 0.2, 0.9, 0.8)),  # 64 × 48 of 80 × 80
+        ((160, 80), 1.0, (0.3, 0.2, 0.7, 0.8)),
+        ((160, 80), 1.25, (0.25, 0.2, 0.75, 0.8)),  # 160 wide made 128
+        ((4000, 8000), 1.0, (0.1, 0.35, 0.9, 0.65)),
+    ],
+)
+def test_the_part_that_the_model_sees_is_the_centre(
+    size: tuple[int, int], squeeze: float, wanted: tuple[float, float, float, float]
+) -> None:
+    spec = InputSpec(height=48, width=64, resize_shorter_side=80, squeeze=squeeze)
+    assert seen_part(*size, spec) == pytest.approx(wanted)
