@@ -52,7 +52,11 @@ class ErrorCode(StrEnum):
     # library
     LIBRARY_NEWER = "library-newer"
     LIBRARY_LOCKED = "library-locked"
+    LIBRARY_FOREIGN = "library-foreign"
+    LIBRARY_DAMAGED = "library-damaged"
     LIBRARY_CORRUPT = "library-corrupt"
+    LIBRARY_CORRUPT_PARTLY = "library-corrupt-partly"
+    LIBRARY_COMPLETED = "library-completed"
     LIBRARY_UNWRITABLE = "library-unwritable"
     # metadata
     WRITE_NO_PERMISSION = "write-no-permission"
@@ -224,9 +228,29 @@ ERROR_TEXTS: Mapping[ErrorCode, ErrorText] = {
         "The library {name} is in use by another program.",
         "Close the other window of Landmark Desktop and try again.",
     ),
+    ErrorCode.LIBRARY_FOREIGN: ErrorText(
+        "{name} is a database of another program, so it was left untouched.",
+        "Choose another place for the library.",
+    ),
+    ErrorCode.LIBRARY_DAMAGED: ErrorText(
+        "The library {name} is damaged.",
+        "Close Landmark Desktop and start it again: then what the library holds is recovered.",
+    ),
     ErrorCode.LIBRARY_CORRUPT: ErrorText(
-        "The library {name} was damaged; it was set aside as {aside} and a new one was started.",
-        "Open your folders again. Places already written into your photos are safe in the photos.",
+        "The library {name} was damaged. All reviews and runs were recovered into a new one"
+        " (reviews: {reviews}, tagged files: {writes}, photos: {photos}); the damaged one was kept as {aside}.",
+        "Open your folders again: photos that are missing are recognised anew.",
+    ),
+    ErrorCode.LIBRARY_CORRUPT_PARTLY: ErrorText(
+        "The library {name} was damaged, and some reviews or runs cannot be read. The others were recovered into a new"
+        " one (reviews: {reviews}, tagged files: {writes}, photos: {photos}); the damaged one was kept as {aside}.",
+        "Open your folders again and choose 'Read places from files': places that were written into photos come back"
+        " as reviews.",
+    ),
+    ErrorCode.LIBRARY_COMPLETED: ErrorText(
+        "The library {name} had lost its latest entries; they were recovered from its safety copy"
+        " (reviews: {reviews}, tagged files: {writes}).",
+        "There is nothing to do. If it happens again, check the disk that holds the library.",
     ),
     ErrorCode.LIBRARY_UNWRITABLE: ErrorText(
         "The library {name} cannot be written: {reason}.",

@@ -1,22 +1,35 @@
-"""The SQLite file under the library: opening, migrating, transactions.
+"""The SQLite file under the library: opening, migrating, transactions, and what to do when it is damaged.
 
-One connection, used by one thread (the db lane). WAL, so that a crash loses nothing that was committed.
+One connection, used by one thread (the db lane). WAL, so that a crash loses nothing that was committed. Beside it lies
+its safety copy (see :mod:`.safety`).
 """
 
 import logging
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import wraps
 from importlib import resources
 from pathlib import Path
+from types import FunctionType
+from typing import Any, TypeVar
 
-from landmark_desktop.core.errors import ErrorCode, LibraryError
+from landmark_desktop.core.errors import ErrorCode, KnownError, LibraryError
 from landmark_desktop.store.migrations.steps import STEPS
+from landmark_desktop.store.rules import missing_columns, problems
+from landmark_desktop.store.safety import SafetyCopy
 
 log = logging.getLogger(__name__)
 
 APPLICATION_ID = 0x4C4D4442  # "LMDB" in the file header, so that `file` and we recognise a library
 BUSY_TIMEOUT_S = 5.0
+HEADER_BYTES = 100
+READ_ERRORS = (sqlite3.Error, UnicodeDecodeError)
+"""What reading a damaged file raises: SQLite's messages quote names from it, which may be no text."""
+ENCODINGS = (b"\0\0\0\0", b"\0\0\0\1")
+"""Of a database without tables, and UTF-8."""
+MAX_VERSION = 10_000
+"""A schema beyond that is no newer one, but a damaged number."""
 
 
 def migrations() -> list[tuple[int, str]]:
@@ -34,32 +47,53 @@ class Database:
         self.connection = connection
         self.notice = notice
         self.on_close: list[Callable[[], None]] = []
+        self._safety: SafetyCopy | None = None
         self._depth = 0
 
     @classmethod
     def open(cls, path: Path) -> "Database":
-        """Open or create the library at ``path``; older schemas are migrated after a backup, damaged files set aside.
+        """Open or create the library at ``path``; older schemas are migrated after a backup. A damaged one is set
+        aside, and a new one made with what can be saved of it (see :mod:`.recovery`).
 
         Raises:
-            LibraryError: newer schema, locked by another program, or the folder cannot be written.
+            LibraryError: newer schema, a database of another program, locked by another program, or the folder cannot
+                be written.
         """
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            return cls._open_checked(path)
+            return cls._open_or_recover(path)
         except sqlite3.OperationalError as error:
             raise _operational(path, error) from error
-        except sqlite3.DatabaseError as error:
-            log.warning("the library is damaged: %s", error)
-            aside = _set_aside(path)
-            database = cls._open_checked(path)
-            database.notice = LibraryError(ErrorCode.LIBRARY_CORRUPT, name=path.name, aside=aside.name)
-            return database
         except OSError as error:
             raise LibraryError(ErrorCode.LIBRARY_UNWRITABLE, name=path, reason=error.strerror or error) from error
 
     @classmethod
-    def _open_checked(cls, path: Path) -> "Database":
+    def _open_or_recover(cls, path: Path) -> "Database":
+        suspect = _suspicion(path)
+        if not path.exists() and path.with_name(path.name + ".new").exists():
+            from landmark_desktop.store.recovery import adopt
+
+            adopt(path)
+        try:
+            database = cls._open_checked(path, thoroughly=suspect.exists())
+            database._begin_safety(None)
+        except READ_ERRORS as error:
+            if not is_damage(error):
+                raise
+            log.warning("the library is damaged: %s", error)
+            from landmark_desktop.store.recovery import recover  # which few will ever need
+
+            notice = recover(path, cls._open_checked)
+            database = cls._open_checked(path)
+            database._begin_safety(notice)
+        suspect.unlink(missing_ok=True)
+        return database
+
+    @classmethod
+    def _open_checked(cls, path: Path, *, thoroughly: bool = False) -> "Database":
+        """Open; raises what :func:`is_damage` knows where the file is damaged."""
         crashed = path.with_name(path.name + "-wal").exists()
+        _check_file(path, crashed)
         connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT_S, isolation_level=None)
         try:
             connection.row_factory = sqlite3.Row
@@ -68,24 +102,92 @@ class Database:
             # which the journal of writes needs ("pending" must be on disk before a file is touched).
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA foreign_keys = ON")
-            if crashed and connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
-                raise sqlite3.DatabaseError("quick_check failed")
             database = cls(path, connection)
             database._migrate()
+            found = next(problems(connection) if thoroughly else missing_columns(connection), None)
+            if found is not None:
+                raise Damage(found)
         except BaseException:
             connection.close()
             raise
         return database
+
+    def _begin_safety(self, notice: LibraryError | None) -> None:
+        """Follow the library with its safety copy, once both hold the same. ``notice``: the library was recovered."""
+        safety = SafetyCopy(self.path)
+        try:
+            if notice is None and (safety.knows_more_than(self.connection) or safety.lost_rows(self.connection)):
+                from landmark_desktop.store.recovery import complete
+
+                if found := next(problems(self.connection), None):
+                    raise Damage(found)
+                notice = complete(self)
+                safety.begin_anew(self.connection)
+            elif notice is not None:
+                safety.begin_anew(self.connection)
+            else:
+                safety.begin_if_needed(self.connection)
+            safety.follow(self.connection)
+        except BaseException as error:
+            self.connection.close()
+            if isinstance(error, sqlite3.IntegrityError):
+                raise Damage(str(error)) from error
+            raise
+        self.notice = notice
+        self._safety = safety
+
+    def examine(self) -> LibraryError | None:
+        """Look whether the structure of the file is sound, on a connection of its own: may be called on any thread, and
+        takes as long as reading all of it. Returns what to tell, None where all is well; the next start recovers."""
+        try:
+            connection = sqlite3.connect(f"{self.path.absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY_TIMEOUT_S)
+            try:
+                sound = connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
+                sound = sound and connection.execute("PRAGMA foreign_key_check").fetchone() is None
+            finally:
+                connection.close()
+        except READ_ERRORS as error:
+            sound = not is_damage(error)
+        return None if sound else self._suspect()
+
+    def explain(self, error: Exception) -> LibraryError | None:
+        """What an error means that came up while the library was used: a known error where the library is damaged (the
+        next start looks closely then), None where it is a bug."""
+        if self._depth or isinstance(error, sqlite3.ProgrammingError):
+            return None
+        try:
+            if not is_damage(error) and next(problems(self.connection), None) is None:
+                return None
+        except READ_ERRORS as other:
+            if not is_damage(other):
+                return None
+        return self._suspect()
+
+    def _suspect(self) -> LibraryError:
+        log.warning("the library is damaged")
+        try:
+            _suspicion(self.path).touch()
+        except OSError as other:
+            log.warning("nothing can be written beside the library: %s", other.strerror)
+        return LibraryError(ErrorCode.LIBRARY_DAMAGED, name=self.path.name)
 
     def _migrate(self) -> None:
         known = migrations()
         newest = known[-1][0]
         found = int(self.connection.execute("PRAGMA user_version").fetchone()[0])
         if found > newest:
+            if found > MAX_VERSION:
+                raise Damage("no schema has such a number")
             raise LibraryError(ErrorCode.LIBRARY_NEWER, name=self.path.name, found=found, known=newest)
         if found == newest:
             return
-        if found > 0:
+        if found == 0:
+            tables = {row[0] for row in self.connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+            if {"directory", "photo"} <= tables:
+                raise Damage("the number of the schema is gone")
+            if tables:
+                raise LibraryError(ErrorCode.LIBRARY_FOREIGN, name=self.path)
+        else:
             self._backup(self.path.with_name(f"{self.path.name}.v{found}.bak"))
         for version, script in known:
             if version > found:
@@ -107,6 +209,8 @@ class Database:
 
     def close(self) -> None:
         """Close the file; further use raises. What waits in ``on_close`` is called afterwards."""
+        if self._safety is not None:
+            self._safety.close(self.connection)
         self.connection.close()
         for action in self.on_close:
             action()
@@ -131,19 +235,67 @@ class Database:
             self.connection.execute("BEGIN IMMEDIATE")
             try:
                 yield self.connection
+                self.connection.execute("COMMIT")
             except BaseException:
                 if self.connection.in_transaction:
                     self.connection.execute("ROLLBACK")
+                if self._safety is not None:
+                    self._safety.forget()
                 raise
-            self.connection.execute("COMMIT")
         except sqlite3.OperationalError as error:
-            if self.connection.in_transaction:
-                self.connection.execute("ROLLBACK")
             raise _operational(self.path, error) from error
         finally:
             if not durable:
                 self.connection.execute("PRAGMA synchronous = FULL")
             self._depth = 0
+        if self._safety is not None:
+            self._safety.append(self.connection)
+
+
+class Damage(sqlite3.DatabaseError):
+    """A library that SQLite can read and that is damaged nevertheless."""
+
+
+def is_damage(error: Exception) -> bool:
+    """True for an error that only a damaged library raises."""
+    if isinstance(error, Damage | UnicodeDecodeError):
+        return True
+    if not isinstance(error, sqlite3.DatabaseError):
+        return False
+    if getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        return True
+    return "Could not decode" in str(error)
+
+
+def _suspicion(path: Path) -> Path:
+    """A file whose being there asks the next start to look closely at the library."""
+    return path.with_name(path.name + ".suspect")
+
+
+def _check_file(path: Path, crashed: bool) -> None:
+    """Look at a library before it is opened for writing: closing it could move a damaged write-ahead log into it.
+
+    Raises:
+        Damage: the header, or after a crash the structure, is damaged.
+    """
+    try:
+        with path.open("rb") as file:
+            header = file.read(HEADER_BYTES)
+    except FileNotFoundError:
+        return
+    if not header:
+        return
+    # What SQLite does not look at, or takes for something else: versions of the format, and the encoding of texts.
+    if len(header) < HEADER_BYTES or not {header[18], header[19]} <= {1, 2} or header[56:60] not in ENCODINGS:
+        raise Damage("the header makes no sense")
+    if crashed:
+        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY_TIMEOUT_S)
+        try:
+            found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+        finally:
+            connection.close()
+        if found != "ok":
+            raise Damage(found)
 
 
 def _operational(path: Path, error: sqlite3.OperationalError) -> Exception:
@@ -156,14 +308,29 @@ def _operational(path: Path, error: sqlite3.OperationalError) -> Exception:
     return error
 
 
-def _set_aside(path: Path) -> Path:
-    """Rename a damaged library and its WAL files, so that nothing of it is lost."""
-    number = 1
-    while (aside := path.with_name(f"{path.name}.damaged-{number}")).exists():
-        number += 1
-    path.replace(aside)
-    for suffix in ("-wal", "-shm"):
-        extra = path.with_name(path.name + suffix)
-        if extra.exists():
-            extra.replace(aside.with_name(aside.name + suffix))
-    return aside
+T = TypeVar("T", bound=type)
+
+
+def tells_damage(kind: T) -> T:
+    """A class decorator for what uses a ``_database``: whatever a public method meets because the library is damaged
+    becomes a known error (see :meth:`Database.explain`)."""
+    for name, function in vars(kind).copy().items():
+        if isinstance(function, FunctionType) and not name.startswith("_"):
+            setattr(kind, name, _telling(function))
+    return kind
+
+
+def _telling(function: FunctionType) -> Callable[..., Any]:
+    @wraps(function)
+    def call(self: Any, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return function(self, *args, **kwargs)
+        except KnownError:
+            raise
+        except Exception as error:
+            known = self._database.explain(error)
+            if known is None:
+                raise
+            raise known from error
+
+    return call

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from landmark_desktop.core.photo import FileIdentity
 from landmark_desktop.core.tag import FieldChange, Run, RunState, TagChange, WriteMode
-from landmark_desktop.store.database import Database
+from landmark_desktop.store.database import Database, tells_damage
 from landmark_desktop.store.owner import OpenRows
 
 
@@ -50,6 +50,7 @@ class Settled:
     error: str = ""
 
 
+@tells_damage
 class Journal:
     """The journal part of the library. All calls come from one thread."""
 

@@ -13,7 +13,7 @@ from landmark_desktop.core.photo import FileIdentity, PhotoFacts
 from landmark_desktop.core.record import FileEntry, Outcome, PhotoRecord
 from landmark_desktop.core.review import Review
 from landmark_desktop.core.volume import Volume
-from landmark_desktop.store.database import Database
+from landmark_desktop.store.database import Database, tells_damage
 from landmark_desktop.store.facts import ReadFacts, save_facts
 from landmark_desktop.store.imports import found_places, take_over
 from landmark_desktop.store.journal import Journal
@@ -23,6 +23,7 @@ from landmark_desktop.store.sync import TRANSIENT, FolderSync, note_volume, unch
 from landmark_desktop.store.transfers import TransferJournal
 
 
+@tells_damage
 class Library:
     """The app's own database of folders, photos, guesses, reviews and the journal."""
 
@@ -35,7 +36,15 @@ class Library:
     @classmethod
     def open(cls, path: Path) -> "Library":
         """Open or create the library at ``path``. Raises :class:`LibraryError` (see :meth:`Database.open`)."""
-        return cls(Database.open(path))
+        database = Database.open(path)
+        try:
+            return cls(database)
+        except Exception as error:
+            known = database.explain(error)
+            database.close()
+            if known is None:
+                raise
+        return cls(Database.open(path))  # which looks more closely now
 
     @property
     def path(self) -> Path:
@@ -50,6 +59,10 @@ class Library:
     def close(self) -> None:
         """Close the file."""
         self._database.close()
+
+    def examine(self) -> LibraryError | None:
+        """Look whether the file is sound (see :meth:`Database.examine`); may be called on any thread."""
+        return self._database.examine()
 
     # folders and photos
 

@@ -2,10 +2,12 @@
 
 import struct
 from collections.abc import Collection, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from landmark_desktop.core.guess import Guess, Guesses
-from landmark_desktop.store.database import Database
+
+if TYPE_CHECKING:
+    from landmark_desktop.store.database import Database
 
 ENTRY: Final = struct.Struct("<Id")
 """A guess: the landmark's number in this library, and the confidence."""
@@ -17,7 +19,7 @@ class LandmarkNumbers:
     ``ids`` only grows, so other threads than the library's may read it.
     """
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: "Database") -> None:
         self._database = database
         self._numbers: dict[str, int] = {}
         self.ids: list[str] = []

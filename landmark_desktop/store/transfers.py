@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from landmark_desktop.core.transfer import OrganiseRun, Relocation, Transfer, TransferEntry, TransferState
-from landmark_desktop.store.database import Database
+from landmark_desktop.store.database import Database, tells_damage
 from landmark_desktop.store.owner import OpenRows
 from landmark_desktop.store.rows import pack_companions
 from landmark_desktop.store.sync import ASIDE, folder_id
@@ -19,6 +19,7 @@ from landmark_desktop.store.sync import ASIDE, folder_id
 _UNFINISHED = (TransferState.PENDING, TransferState.PLACED, TransferState.UNDOING, TransferState.UNPLACED)
 
 
+@tells_damage
 class TransferJournal:
     """The part of the library that organising needs. All calls come from one thread."""
 

@@ -48,7 +48,7 @@ def test_a_damaged_library_is_set_aside_and_the_user_is_told(tmp_path: Path, cap
     path.write_bytes(b"this was a library once" * 100)
     database = Database.open(path)
     assert database.notice is not None
-    assert database.notice.code is ErrorCode.LIBRARY_CORRUPT
+    assert database.notice.code is ErrorCode.LIBRARY_CORRUPT_PARTLY
     assert (tmp_path / "library.sqlite.damaged-1").read_bytes() == b"this was a library once" * 100
     assert database.connection.execute("SELECT count(*) FROM photo").fetchone()[0] == 0
     database.close()
