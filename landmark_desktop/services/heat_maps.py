@@ -24,8 +24,8 @@ PIXELS_A_CELL: Final = 16
 
 @dataclass(frozen=True, slots=True)
 class HeatMap:
-    """``values`` ``[h, w]``, from 0 (nothing, or what speaks against the landmark) to 1 (where most speaks for it), over
-    the ``part`` of the upright photo that the model sees: left, top, right and bottom in shares of its sides."""
+    """``values`` ``[h, w]``, from 0 (nothing, or what speaks against the landmark) to 1 (where most speaks for it),
+    over the ``part`` of the upright photo that the model sees: left, top, right and bottom in shares of its sides."""
 
     values: npt.NDArray[np.float32]
     part: tuple[float, float, float, float]

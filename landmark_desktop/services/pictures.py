@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QSize, Signal
 from PySide6.QtGui import QImage
 
 from landmark_desktop.core.errors import KnownError
@@ -21,12 +21,25 @@ PREVIEW_SHORT_SIDE = 1000
 """Shorter side in pixels of the large preview: sharp in a panel on a high-DPI screen."""
 
 
+FULL_PIXELS = 64_000_000
+"""Larger photos are halved before they are looked at closely: 64 megapixels, more than nearly all cameras have, take
+190 MB of memory."""
+
+
+def short_side_within(width: int, height: int, pixels: int) -> int:
+    """The shorter side of a photo that is halved until it has at most so many pixels."""
+    while width * height > pixels:
+        width, height = width // 2, height // 2
+    return min(width, height)
+
+
 class Pictures(QObject):
     """All methods and signals belong to the GUI thread, but for :meth:`put`."""
 
     thumbnails_ready = Signal(object)  # list[int], photo ids
     space_used = Signal(object)  # int: bytes that thumbnails take on disk
-    preview_ready = Signal(int, QImage)  # photo id, picture
+    preview_ready = Signal(int, QImage, QSize)  # photo id, picture, size of the photo itself in pixels
+    full_ready = Signal(int, QImage)  # photo id, all its pixels (of very large photos, half)
 
     def __init__(self, path: Path, settings: Settings, relay: Relay, on_bug: BugHandler, parent: QObject) -> None:
         super().__init__(parent)
@@ -124,14 +137,37 @@ class Pictures(QObject):
         if photo.id != self._preview_wanted:
             return
         try:
-            image = to_qimage(decode_first(photo.pictures, short_side=PREVIEW_SHORT_SIDE)[0].image)
+            decoded = decode_first(photo.pictures, short_side=PREVIEW_SHORT_SIDE)[0]
         except KnownError:
             return  # the tile and the panel show the error that classification met
-        self._relay.post(lambda: self._deliver_preview(photo.id, image))
+        image, size = to_qimage(decoded.image), QSize(decoded.width, decoded.height)
+        self._relay.post(lambda: self._deliver_preview(photo.id, image, size))
 
-    def _deliver_preview(self, photo_id: int, image: QImage) -> None:
+    def request_full(self, photo: Photo, size: QSize) -> None:
+        """Decode all pixels, ``size``, of the photo whose preview was asked for last; ``full_ready`` brings them."""
+        if not self._closed and photo.id == self._preview_wanted:
+            self._preview_lane.submit(self._full, photo, short_side_within(size.width(), size.height(), FULL_PIXELS))
+
+    def _full(self, photo: Photo, short_side: int) -> None:
+        """On the preview lane."""
+        from landmark_desktop.imaging.decode import decode_first
+        from landmark_desktop.services.thumbnails import to_qimage
+
+        if photo.id != self._preview_wanted:
+            return
+        try:
+            image = to_qimage(decode_first(photo.pictures, short_side=short_side)[0].image)
+        except KnownError:
+            return  # what is shown already stays
+        self._relay.post(lambda: self._deliver_full(photo.id, image))
+
+    def _deliver_full(self, photo_id: int, image: QImage) -> None:
         if photo_id == self._preview_wanted:
-            self.preview_ready.emit(photo_id, image)
+            self.full_ready.emit(photo_id, image)
+
+    def _deliver_preview(self, photo_id: int, image: QImage, size: QSize) -> None:
+        if photo_id == self._preview_wanted:
+            self.preview_ready.emit(photo_id, image, size)
 
     # the end
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QSize, QTimer, Signal
 from PySide6.QtGui import QImage
 
 from landmark_desktop.core.agreement import verdict_of
@@ -77,7 +77,7 @@ class Workspace(QObject):
     photos_removed = Signal(object)  # list[int], photos that are no longer there
     verdicts_changed = Signal()  # the thresholds moved, or there is another bundle
     thumbnails_ready = Signal(object)  # list[int], photo ids
-    preview_ready = Signal(int, QImage)  # photo id, picture
+    preview_ready = Signal(int, QImage, QSize)  # photo id, picture, size of the photo itself in pixels
     scan_finished = Signal(object)  # ScanResult
     state_changed = Signal(object)  # WorkState
     progress_changed = Signal(object)  # Progress

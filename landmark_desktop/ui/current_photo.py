@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QSize, QTimer
 from PySide6.QtGui import QImage
 
 from landmark_desktop.services.workspace import Workspace
@@ -52,6 +52,8 @@ class CurrentPhoto(QObject):
         reviewer.choice_changed.connect(self.refresh)
         workspace.thumbnails_ready.connect(self._thumbnails)
         workspace.preview_ready.connect(self._preview)
+        workspace.pictures.full_ready.connect(self._full)
+        large.picture.sharper_wanted.connect(self._request_full)
 
     def refresh(self) -> None:
         """Show the current photo as it is now."""
@@ -82,6 +84,7 @@ class CurrentPhoto(QObject):
         else:
             self._shown = photo_id
             self._sharp = False
+            self._large.picture.begin_photo()
             self._show(self._workspace.thumbnails.get(photo_id))
             self._timer.start()
 
@@ -99,7 +102,18 @@ class CurrentPhoto(QObject):
         if self._shown in photo_ids and not self._sharp:
             self._show(self._workspace.thumbnails.get(self._shown))
 
-    def _preview(self, photo_id: int, image: QImage) -> None:
+    def _preview(self, photo_id: int, image: QImage, size: QSize) -> None:
         if photo_id == self._shown:
             self._sharp = True
             self._show(image)
+            self._large.picture.set_photo_size(size)
+
+    def _request_full(self) -> None:
+        tile = self._model.tile(self._shown)
+        size = self._large.picture.photo_size
+        if tile is not None and size is not None:
+            self._workspace.pictures.request_full(tile.record.photo, size)
+
+    def _full(self, photo_id: int, image: QImage) -> None:
+        if photo_id == self._shown and self._large.isVisible():
+            self._large.picture.set_full(image)

@@ -49,34 +49,48 @@ class Picture(QWidget):
         """A size that suits a side panel."""
         return QSize(360, 270)
 
-    def paintEvent(self, _: QPaintEvent) -> None:
-        """Paint the picture in the middle."""
-        painter = QPainter(self)
-        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-        scheme = colours(self.palette())
-        area = QRectF(self.rect())
+    def target(self) -> QRectF:
+        """Where the picture lies in this widget: in the middle, as large as fits, at most twice as large as it is."""
         if self._image is None:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(scheme.track))
-            painter.drawRoundedRect(area, RADIUS, RADIUS)
-            side = 40.0
-            box = QRectF(area.center().x() - side / 2, area.center().y() - side / 2, side, side)
-            if self.sign is not None:
-                paint_sign(painter, self.sign, box, QColor(scheme.muted))
-            return
+            return QRectF()
         ratio = self.devicePixelRatioF()
-        limit = self._image.size() * 2
         size = self._image.size().scaled(self.size() * ratio, Qt.AspectRatioMode.KeepAspectRatio)
+        limit = self._image.size() * 2
         if size.width() > limit.width():
             size = limit
-        if self._scaled is None or self._scaled.size() != size:
-            mode = Qt.TransformationMode.SmoothTransformation
-            self._scaled = self._image.scaled(size, Qt.AspectRatioMode.IgnoreAspectRatio, mode)
         target = QRectF(0, 0, size.width() / ratio, size.height() / ratio)
-        target.moveCenter(area.center())
-        painter.drawImage(target, self._scaled)
+        target.moveCenter(QRectF(self.rect()).center())
+        return target
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        """Paint the picture, or what stands for it."""
+        painter = QPainter(self)
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        if self._image is None:
+            self._paint_placeholder(painter)
+            return
+        target = self.target()
+        self._paint_image(painter, target, self._image)
         if self._overlay is not None:
             self._paint_overlay(painter, target, self._overlay)
+
+    def _paint_placeholder(self, painter: QPainter) -> None:
+        scheme = colours(self.palette())
+        area = QRectF(self.rect())
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(scheme.track))
+        painter.drawRoundedRect(area, RADIUS, RADIUS)
+        side = 40.0
+        box = QRectF(area.center().x() - side / 2, area.center().y() - side / 2, side, side)
+        if self.sign is not None:
+            paint_sign(painter, self.sign, box, QColor(scheme.muted))
+
+    def _paint_image(self, painter: QPainter, target: QRectF, image: QImage) -> None:
+        size = (target.size() * self.devicePixelRatioF()).toSize()
+        if self._scaled is None or self._scaled.size() != size:
+            mode = Qt.TransformationMode.SmoothTransformation
+            self._scaled = image.scaled(size, Qt.AspectRatioMode.IgnoreAspectRatio, mode)
+        painter.drawImage(target, self._scaled)
 
     def _paint_overlay(self, painter: QPainter, target: QRectF, overlay: QImage) -> None:
         part = QRectF(

@@ -29,6 +29,11 @@ def percent(share: float) -> str:
     return translate("Texts", "{0} %").format(QLocale().toString(value))
 
 
+def whole_percent(share: float) -> str:
+    """Any share, also above 1, as whole percent."""
+    return translate("Texts", "{0} %").format(number(round(100 * share)))
+
+
 def share_text(share: float) -> str:
     """A measured share in [0, 1] in percent with two decimals."""
     return translate("Texts", "{0} %").format(QLocale().toString(100 * share, "f", 2))

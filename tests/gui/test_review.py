@@ -278,19 +278,20 @@ def test_the_large_preview_takes_the_same_keys(window: MainWindow, qtbot: QtBot)
     assert window.view.hasFocus()
 
 
-def test_a_double_click_opens_the_large_preview_and_a_click_closes_it(window: MainWindow, qtbot: QtBot) -> None:
+def test_a_double_click_opens_the_large_preview_and_a_button_closes_it(window: MainWindow, qtbot: QtBot) -> None:
     where = window.view.visualRect(window.photos.index(1)).center()
     qtbot.mouseClick(window.view.viewport(), Qt.MouseButton.LeftButton, pos=where)
     qtbot.mouseDClick(window.view.viewport(), Qt.MouseButton.LeftButton, pos=where)
     assert window.large.isVisible()
     assert "2_green.jpg" in window.large.caption.text()
-    qtbot.mouseClick(window.large, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(window.large.back_button, Qt.MouseButton.LeftButton)
     assert window.view.isVisible()
+    assert window.view.hasFocus()
 
 
 def test_the_large_picture_follows_the_current_photo(window: MainWindow, qtbot: QtBot) -> None:
     wanted = tile(window, "2_green.jpg").id
-    with qtbot.waitSignal(window.workspace.preview_ready, check_params_cb=lambda photo_id, _: photo_id == wanted):
+    with qtbot.waitSignal(window.workspace.preview_ready, check_params_cb=lambda photo_id, *_: photo_id == wanted):
         choose(window, "2_green.jpg")
     image = window.panel.picture.image
     assert image is not None

@@ -318,7 +318,7 @@ def test_a_preview_is_delivered_for_the_photo_asked_for_last(desk: Desk, qtbot: 
     desk.open(qtbot)
     ids = [record.id for record in desk.workspace.records()]
     shown: list[int] = []
-    desk.workspace.preview_ready.connect(lambda photo_id, image: shown.append(photo_id))
+    desk.workspace.preview_ready.connect(lambda photo_id, *_: shown.append(photo_id))
     for photo_id in ids:
         desk.workspace.request_preview(photo_id)
     qtbot.waitUntil(lambda: shown[-1:] == [ids[-1]], timeout=TIMEOUT_MS)
