@@ -1,10 +1,11 @@
 """Asks a process of its own for the metadata of many photos, and survives what a hostile file does to it."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import IO, Any, Final, NamedTuple
+from typing import IO, Any, Final, NamedTuple, TypeVar
 
+from landmark_desktop.core.camera import CameraFacts
 from landmark_desktop.core.errors import ErrorCode, PhotoError
 from landmark_desktop.core.helper_pipe import Helper, HelperEndedError, HelperTimedOutError
 from landmark_desktop.core.helper_process import helper_command
@@ -13,6 +14,8 @@ from landmark_desktop.metadata import READER_ARGUMENT, reading_worker
 from landmark_desktop.metadata.reading_wire import PhotoRead, unpack
 
 log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 TIMEOUT_S: Final = 60.0
 """How long one question may take: a hundred photos take a tenth of a second, the rest is for drives that have to spin
@@ -57,6 +60,29 @@ class MetadataReader:
                 return [PhotoRead()] * len(photos)
             return [self._read_alone(folder, photo) for photo in photos]
 
+    def read_camera(self, photo: Path) -> CameraFacts:
+        """Read how a photo was taken; nothing where that cannot be told, or its file does the process harm.
+
+        Raises:
+            OSError: the process cannot be started.
+        """
+
+        def take(answer: dict[str, Any], _: IO[bytes]) -> CameraFacts:
+            return CameraFacts.unpack(answer["camera"])
+
+        question = {"camera": str(photo.absolute()), "timeout_s": self._timeout_s}
+        for _ in range(2):
+            if self._stopped:
+                break
+            try:
+                return self._put(question, take)
+            except HelperTimedOutError:
+                break
+            except HelperEndedError as error:
+                if not error.idle:
+                    break
+        return CameraFacts()
+
     def _read_alone(self, folder: Path, photo: WantedPhoto) -> PhotoRead:
         name = display_name(folder / photo.name)
         while True:
@@ -84,9 +110,6 @@ class MetadataReader:
         }
         if self._stopped:
             return [PhotoRead()] * len(photos)
-        if self._helper is None:
-            self._helper = Helper(self._command, "metadata")
-            question["nice"] = self._nice
 
         def take(answer: dict[str, Any], _: IO[bytes]) -> list[PhotoRead]:
             for note in answer["log"]:
@@ -99,6 +122,13 @@ class MetadataReader:
                 raise ValueError("an answer to another question")
             return found
 
+        return self._put(question, take)
+
+    def _put(self, question: dict[str, Any], take: Callable[[dict[str, Any], IO[bytes]], T]) -> T:
+        """Ask the process, which is started where there is none."""
+        if self._helper is None:
+            self._helper = Helper(self._command, "metadata")
+            question["nice"] = self._nice
         try:
             return self._helper.ask(question, self._timeout_s, take)
         except BaseException:

@@ -1,7 +1,8 @@
 """The process that reads the metadata of many photos: Exiv2 holds Python's lock, so threads would not help.
 
-One question is some photos of one folder, as :mod:`landmark_desktop.core.helper_pipe` tells; the answer has one entry
-for each (:mod:`.reading_wire`). Each file is opened once. Sidecars are found in one listing of the folder.
+One question is some photos of one folder, or how one photo was taken; :mod:`landmark_desktop.core.helper_pipe` tells
+how it is put. The answer to some photos has one entry for each (:mod:`.reading_wire`). Each file is opened once.
+Sidecars are found in one listing of the folder.
 
 Started as ``python -m landmark_desktop.metadata.reading_worker``, or by a frozen program with
 :data:`.READER_ARGUMENT`.
@@ -22,6 +23,7 @@ from typing import Any, BinaryIO, Final
 from landmark_desktop.core.errors import ErrorCode, KnownError, MetadataError, photo_error_from_os
 from landmark_desktop.core.helper_pipe import Notes, become_helper, next_question, run_niced, send_answer
 from landmark_desktop.core.photo import FileIdentity, Photo, PhotoFacts, PhotoFile
+from landmark_desktop.metadata.camera import read_camera
 from landmark_desktop.metadata.reader import FileMetadata, FindSidecar, read_listed
 from landmark_desktop.metadata.reading_wire import pack
 from landmark_desktop.metadata.sidecar import SETTLED_NS, find_sidecar
@@ -84,6 +86,12 @@ def serve(questions: BinaryIO, answers: BinaryIO, read: Read = read_listed) -> N
     sidecars = FolderSidecars()
     while (question := next_question(questions, IDLE_S)) is not None:
         run_niced(question.get("nice", 0))  # told once
+        if "camera" in question:
+            faulthandler.dump_traceback_later(question["timeout_s"] + ORPHAN_GRACE_S, exit=True)
+            taken = read_camera(Path(question["camera"]))
+            faulthandler.cancel_dump_traceback_later()
+            send_answer(answers, {"camera": taken.pack(), "log": notes.take()})
+            continue
         folder: str = question["folder"]
         sidecars.look_at(Path(folder))
         # In C and without the interpreter's lock: this ends the process even where Exiv2 holds it for ever.

@@ -27,6 +27,7 @@ from landmark_desktop.inference.session import ProviderReport
 from landmark_desktop.services import paths
 from landmark_desktop.services import settings as table
 from landmark_desktop.services.bundle_shelf import BundleShelf
+from landmark_desktop.services.camera_desk import CameraDesk
 from landmark_desktop.services.engine_keeper import EngineKeeper, MakeClassifier
 from landmark_desktop.services.engine_news import EngineNews
 from landmark_desktop.services.file_work import FileWork
@@ -55,6 +56,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+EXAMINE_AFTER_MS = 5000
+"""When the library's file is read through, for damage that nobody has met yet: the start has other things to read."""
 SWITCH_S = 0.001
 """How long Python lets a lane compute before another thread has its turn, a fifth of the usual: the window gives the
 interpreter away with each call of Qt and would wait that long to get it back."""
@@ -164,6 +167,7 @@ class Workspace(QObject):
             lane=self._bundle_lane,
             parent=self,
         )
+        self.cameras = CameraDesk(self._relay, self._report_bug, self)
         self.heat_maps = HeatMaps(lambda: self.bundle, lambda: self._keeper.engine, self._relay, self._report_bug, self)
         self._keeper.provider_ready.connect(self.provider_ready)
         self._keeper.failed.connect(self._engine_failed)
@@ -211,7 +215,7 @@ class Workspace(QObject):
 
     @property
     def library_notice(self) -> KnownError | None:
-        """What to tell about the library after start (it was damaged and set aside), or None."""
+        """What to tell about the library after start (it was damaged and recovered), or None."""
         return self._library.notice
 
     @property
@@ -244,6 +248,13 @@ class Workspace(QObject):
         if not self._closed:
             self.writing.reconcile()
             self.files.reconcile()
+            QTimer.singleShot(EXAMINE_AFTER_MS, self, self._examine)
+
+    def _examine(self) -> None:
+        """Look whether the library is sound, where nobody waits for it."""
+        if not self._closed:
+            examined = self._bundle_lane.submit(self._library.examine)
+            examined.add_done_callback(lambda future: self._report_problem(future.exception() or future.result()))
 
     def open(self, paths: Sequence[Path]) -> None:
         """Open folders and files instead of those open now; photos are announced while the scan goes on."""
@@ -475,6 +486,7 @@ class Workspace(QObject):
         self.metadata.close()
         self._keeper.close()
         self.heat_maps.close()
+        self.cameras.close()
         self._bundle_lane.close()
         self.pictures.close()
         self.files.close()

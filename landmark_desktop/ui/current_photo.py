@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QSize, QTimer
 from PySide6.QtGui import QImage
 
+from landmark_desktop.core.camera import CameraFacts
 from landmark_desktop.services.workspace import Workspace
 from landmark_desktop.ui.large_preview import LargePreview
 from landmark_desktop.ui.photo_grid.model import PhotoModel
@@ -52,6 +53,7 @@ class CurrentPhoto(QObject):
         reviewer.choice_changed.connect(self.refresh)
         workspace.thumbnails_ready.connect(self._thumbnails)
         workspace.preview_ready.connect(self._preview)
+        workspace.cameras.ready.connect(self._camera)
         workspace.pictures.full_ready.connect(self._full)
         large.picture.sharper_wanted.connect(self._request_full)
 
@@ -94,6 +96,8 @@ class CurrentPhoto(QObject):
 
     def _request(self) -> None:
         tile = self._model.tile(self._shown)
+        if tile is not None and not tile.record.offline:
+            self._workspace.cameras.request(tile.record.photo)
         if tile is not None and tile.record.error is None:
             self._workspace.request_preview(self._shown)
             self.why.ask()
@@ -107,6 +111,11 @@ class CurrentPhoto(QObject):
             self._sharp = True
             self._show(image)
             self._large.picture.set_photo_size(size)
+            self._panel.facts.show_size(size)
+
+    def _camera(self, photo_id: int, facts: CameraFacts) -> None:
+        if photo_id == self._shown:
+            self._panel.facts.show_camera(facts)
 
     def _request_full(self) -> None:
         tile = self._model.tile(self._shown)

@@ -12,6 +12,7 @@ from landmark_desktop.ui.check_box import CheckBox
 from landmark_desktop.ui.guess_bar import GuessBar
 from landmark_desktop.ui.heat_overlay import HeatLegend
 from landmark_desktop.ui.icons import SIGN_OF_VERDICT, Sign, sign_colour, sign_icon
+from landmark_desktop.ui.photo_facts import PhotoFacts
 from landmark_desktop.ui.photo_grid.tile import Tile, TileMaker
 from landmark_desktop.ui.picture import Picture
 from landmark_desktop.ui.theme import GAP, PADDING, colours
@@ -93,6 +94,8 @@ class ReviewPanel(QFrame):
         self._gps = _label(self, "muted", wraps=True)
         for label in (self._place, self._coordinates, self._gps):
             layout.addWidget(label)
+        self.facts = PhotoFacts(self)
+        layout.addWidget(self.facts)
         layout.addStretch(1)
         self._answers = self._answer_part()
         layout.addWidget(self._answers)
@@ -162,6 +165,7 @@ class ReviewPanel(QFrame):
             self._place,
             self._coordinates,
             self._gps,
+            self.facts,
             self._answers,
             *self.bars,
         ):
@@ -191,6 +195,8 @@ class ReviewPanel(QFrame):
         self._show_verdict(tile, maker, thresholds)
         self._show_guesses(tile, maker)
         self._show_place(tile)
+        self.facts.show_photo(tile)
+        self.facts.show()
         self._show_answers(tile, taken_here)
 
     def _show_verdict(self, tile: Tile, maker: TileMaker, thresholds: Thresholds) -> None:
@@ -248,6 +254,8 @@ class ReviewPanel(QFrame):
         if landmark is not None:
             listed = any(bar.isVisibleTo(self) and bar.text() == landmark.name for bar in self.bars)
             name = texts.place(landmark)
+            if location is not None and location.country_code:
+                name += f" ({location.country_code})"
             _show_text(self._place, name if listed else f"{landmark.name}, {name}")
         else:
             _show_text(self._place, "")

@@ -1,9 +1,9 @@
 """Texts that several parts of the window need: verdicts, reviews, places, numbers and known errors, translated."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale
+from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale, QTime
 
 from landmark_desktop.core.agreement import Agreement, Comparison
 from landmark_desktop.core.errors import ERROR_TEXTS, KnownError
@@ -42,6 +42,12 @@ def share_text(share: float) -> str:
 def date_text(day: date) -> str:
     """A day as the locale writes it, with the month's name."""
     return QLocale().toString(QDate(day.year, day.month, day.day), QLocale.FormatType.LongFormat)
+
+
+def time_text(moment: datetime) -> str:
+    """A day and a time of day, short, as the locale writes them."""
+    day, time = QDate(moment.year, moment.month, moment.day), QTime(moment.hour, moment.minute, moment.second)
+    return QLocale().toString(QDateTime(day, time), QLocale.FormatType.ShortFormat)
 
 
 def listed(parts: Iterable[str]) -> str:
