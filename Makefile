@@ -59,8 +59,9 @@ lint: install-dev  ## Check style, types and the direction of imports
 bench: install-dev  ## Measure speed and memory
 	@$(BIN)/python -m benchmarks $(ARGS)
 
-torture: install-dev  ## Kill tagging and undoing 1,000 times at random moments
-	@TORTURE_COUNT=1000 $(BIN)/python -m pytest tests/unit/services/test_tagging_groups.py -q -k killed_at_random $(ARGS)
+torture: install-dev  ## Kill tagging, undoing and whole sessions 1,000 times each, and damage 1,000 libraries
+	@TORTURE_COUNT=1000 KILL_COUNT=1000 DAMAGE_COUNT=200 $(BIN)/python -m pytest -q -k "killed_at_random or survive_whatever" \
+		tests/unit/services/test_tagging_groups.py tests/hardening/test_killed.py tests/hardening/test_library_damage.py $(ARGS)
 
 fuzz: install-dev  ## Meet hostile photos for ten minutes; make fuzz ARGS="--minutes 600 --seed 1"
 	@$(BIN)/python -m tools.fuzz $(ARGS)

@@ -53,7 +53,7 @@ class Library:
 
     @property
     def notice(self) -> LibraryError | None:
-        """What the user should be told about opening (a damaged library was set aside), or None."""
+        """What the user should be told about opening (a damaged library was recovered), or None."""
         return self._database.notice
 
     def close(self) -> None:

@@ -5,6 +5,7 @@ file of its own beside the library. The system frees the lock when the program e
 """
 
 import contextlib
+import glob
 import os
 import secrets
 import sys
@@ -19,6 +20,10 @@ if sys.platform != "win32":
     import fcntl
 
 
+_NEW = ".new"
+_ATTEMPTS = 3
+
+
 class Owner:
     """This program, among those that use one library. The lock is taken when its name is first asked for."""
 
@@ -30,24 +35,37 @@ class Owner:
     @property
     def name(self) -> str:
         """The name of this program in the journal. Raises :class:`OSError` where no file can be made."""
-        if self._name is None:
+        for attempt in range(_ATTEMPTS):
+            if self._name is not None:
+                break
             name = secrets.token_hex(8)
             path = self._path(name)
             # The file gets its name when it is locked already: without a lock it would be taken for a dead program's.
-            temp = path if sys.platform == "win32" else path.with_name(path.name + ".new")
+            temp = path if sys.platform == "win32" else path.with_name(path.name + _NEW)
             self._descriptor = os.open(temp, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
-            if sys.platform != "win32":
-                with contextlib.suppress(OSError):  # a file system without locks
-                    fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                temp.rename(path)
-            self._name = name
+            try:
+                if sys.platform != "win32":
+                    with contextlib.suppress(OSError):  # a file system without locks
+                        fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    temp.rename(path)
+                self._name = name
+            except OSError as error:
+                os.close(self._descriptor)
+                self._descriptor = None
+                # Another start took it for a dead program's before it was locked.
+                if not isinstance(error, FileNotFoundError) or attempt == _ATTEMPTS - 1:
+                    raise
+        assert self._name is not None
         return self._name
 
     def is_alive(self, name: str) -> bool:
         """True if the program of that name runs and is another one than this. What a dead one left is removed."""
         if name == self._name:
             return False
-        path = self._path(name)
+        return self._is_held(self._path(name))
+
+    @staticmethod
+    def _is_held(path: Path) -> bool:
         if sys.platform == "win32":  # an open file cannot be removed there
             try:
                 path.unlink(missing_ok=True)
@@ -77,6 +95,13 @@ class Owner:
             self._path(self._name).unlink(missing_ok=True)
         self._descriptor = self._name = None
 
+    def clean(self) -> None:
+        """Remove the files that programs left which were killed."""
+        for path in self._library.parent.glob(f"{glob.escape(self._library.name)}.*.owner*"):
+            name = path.name.removeprefix(f"{self._library.name}.").removesuffix(_NEW).removesuffix(".owner")
+            if name != self._name:
+                self._is_held(path)
+
     def _path(self, name: str) -> Path:
         return self._library.with_name(f"{self._library.name}.{name}.owner")
 
@@ -91,6 +116,7 @@ class OpenRows:
         self._states = tuple(states)
         self._is_open = f"state IN ({', '.join('?' * len(self._states))})"
         self._owner = Owner(database.path)
+        self._owner.clean()
         database.on_close.append(self._owner.close)
 
     @property

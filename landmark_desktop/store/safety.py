@@ -77,6 +77,7 @@ class SafetyCopy:
     def __init__(self, library: Path) -> None:
         self.path = library.with_name(library.name + ".safety")
         self.before = library.with_name(library.name + ".safety.old")
+        self._temp = library.with_name(library.name + ".safety.new")
         self._changed: dict[tuple[str, Key], bool] = {}
         self._behind = False
         self._grew = False
@@ -130,13 +131,15 @@ class SafetyCopy:
                     size = 0
         except (OSError, sqlite3.Error):
             size = 0
+        with contextlib.suppress(OSError):
+            self._temp.unlink(missing_ok=True)  # of a program that was killed
         if not size:
             self.begin_anew(connection)
 
     def begin_anew(self, connection: sqlite3.Connection) -> None:
         """Begin the copy with all that is in the library now. The one before is kept. Never fails, like
         :meth:`append`."""
-        temp = self.path.with_name(self.path.name + ".new")
+        temp = self._temp
         try:
             with temp.open("wb") as file:
                 for line in _everything(connection):
