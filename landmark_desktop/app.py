@@ -77,9 +77,10 @@ def run(photo_paths: Sequence[Path], library_path: Path | None = None) -> int:
         log.error("start failed: %s", error)
         from landmark_desktop.ui.help_dialogs import StartProblemDialog
 
-        StartProblemDialog(error, library.parent).exec()
+        dialog = StartProblemDialog(error, library.parent)
+        dialog.exec()
         door.close()
-        return 1
+        return 1 if dialog.elsewhere is None else run(photo_paths, dialog.elsewhere / library.name)
     relay = Relay()
     _install_crash_handlers(relay)
     window = MainWindow(workspace)

@@ -118,6 +118,8 @@ class Tagging:
         except BaseException:
             self._db.close()
             raise
+        if self._library.notice is not None:
+            complain(self._library.notice)
 
     def __enter__(self) -> TaggingService:
         service = TaggingService(self._db, self._library, None)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
+    QFileDialog,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -22,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from landmark_desktop import __version__
-from landmark_desktop.core.errors import KnownError, LibraryError
+from landmark_desktop.core.errors import ErrorCode, KnownError, LibraryError
 from landmark_desktop.core.resources import resource_path
 from landmark_desktop.services.workspace import Workspace
 from landmark_desktop.ui.actions import ACTIONS, EDIT, FILE, HELP, PHOTO, VIEW, translated
@@ -182,10 +183,12 @@ def licence_text() -> str:
 
 
 class StartProblemDialog(QDialog):
-    """The program cannot start: why, and what helps."""
+    """The program cannot start: why, and what helps. ``elsewhere`` is the folder that the user chose for a library
+    which cannot be kept where it should be."""
 
     def __init__(self, error: KnownError, folder: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.elsewhere: Path | None = None
         self.setWindowTitle("Landmark Desktop")
         self.setMinimumWidth(560)
         layout = QHBoxLayout(self)
@@ -213,5 +216,23 @@ class StartProblemDialog(QDialog):
         buttons.addButton(self.open_folder, QDialogButtonBox.ButtonRole.ActionRole)
         self.open_folder.setVisible(isinstance(error, LibraryError))
         self.open_folder.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))))
+        self.choose_other = QPushButton(self.tr("Use another folder…"), self)
+        self.choose_other.setToolTip(self.tr("For this start; the option --library chooses a place for good."))
+        self.choose_other.setAutoDefault(False)
+        buttons.addButton(self.choose_other, QDialogButtonBox.ButtonRole.ActionRole)
+        self.choose_other.setVisible(error.code in {ErrorCode.LIBRARY_UNWRITABLE, ErrorCode.LIBRARY_FOREIGN})
+        self.choose_other.clicked.connect(self._choose_other)
         column.addWidget(buttons)
         layout.addLayout(column, 1)
+
+    def _choose_other(self) -> None:
+        dialog = QFileDialog(self, self.tr("Choose a folder for the library"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.fileSelected.connect(self._use)
+        dialog.open()
+
+    def _use(self, folder: str) -> None:
+        self.elsewhere = Path(folder)
+        self.accept()

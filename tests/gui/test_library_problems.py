@@ -4,11 +4,14 @@ import random
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QDialog, QFileDialog
 from pytestqt.qtbot import QtBot
 
-from landmark_desktop.core.errors import ErrorCode
+from landmark_desktop import app
+from landmark_desktop.core.errors import ErrorCode, LibraryError
 from landmark_desktop.services import workspace
 from landmark_desktop.store.library import Library
+from landmark_desktop.ui.help_dialogs import StartProblemDialog
 from tests.gui.conftest import OpenWindow
 from tests.hardening import damage
 
@@ -69,3 +72,45 @@ def test_a_sound_library_is_nothing_to_tell_of(
     window = open_window()
     qtbot.waitUntil(lambda: examined == [None])
     assert window.notices.notices == ()
+
+
+def unwritable(path: Path) -> LibraryError:
+    return LibraryError(ErrorCode.LIBRARY_UNWRITABLE, name=path, reason="Read-only file system")
+
+
+def test_where_the_library_cannot_be_written_another_folder_can_be_chosen(qtbot: QtBot, tmp_path: Path) -> None:
+    dialog = StartProblemDialog(unwritable(tmp_path), tmp_path)
+    qtbot.addWidget(dialog)
+    dialog.open()
+    assert dialog.choose_other.isVisible()
+    dialog.choose_other.click()
+    (chooser,) = dialog.findChildren(QFileDialog)
+    chooser.fileSelected.emit(str(tmp_path / "stick"))
+    chooser.close()
+    assert dialog.result() == QDialog.DialogCode.Accepted
+    assert dialog.elsewhere == tmp_path / "stick"
+    other = StartProblemDialog(LibraryError(ErrorCode.LIBRARY_NEWER, name="l", found=9, known=6), tmp_path)
+    qtbot.addWidget(other)
+    other.open()
+    assert not other.choose_other.isVisible()  # it is in good order where it is
+
+
+def test_the_program_starts_with_a_library_in_the_folder_that_was_chosen(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    tried: list[Path] = []
+
+    def refuse(library: Path, *_: object) -> None:
+        tried.append(library)
+        raise unwritable(library)
+
+    def answer(dialog: StartProblemDialog) -> int:
+        dialog.elsewhere = tmp_path / "stick" if len(tried) == 1 else None
+        return 0
+
+    for name in ("_application", "install_texts", "apply_theme"):  # the looks of all other tests
+        monkeypatch.setattr(app, name, lambda *_: None)
+    monkeypatch.setattr(app, "Workspace", refuse)
+    monkeypatch.setattr(StartProblemDialog, "exec", answer)
+    assert app.run([], tmp_path / "home" / "library.sqlite") == 1
+    assert tried == [tmp_path / "home" / "library.sqlite", tmp_path / "stick" / "library.sqlite"]
