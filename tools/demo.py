@@ -206,7 +206,13 @@ def draw_nothing(folder: Path, count: int) -> None:
 def _exif(index: int, gps: tuple[float, float] | None) -> Image.Exif:
     block = Image.Exif()
     taken = datetime(2024, 5, 1, 10, 11, tzinfo=UTC) + timedelta(minutes=37 * index)
-    block.get_ifd(ExifTags.IFD.Exif)[ExifTags.Base.DateTimeOriginal] = taken.strftime("%Y:%m:%d %H:%M:%S")
+    block[ExifTags.Base.Model] = "Drawing Board"
+    details = block.get_ifd(ExifTags.IFD.Exif)
+    details[ExifTags.Base.ExposureTime] = 1 / (60 + 20 * (index % 20))
+    details[ExifTags.Base.FNumber] = 8.0
+    details[ExifTags.Base.ISOSpeedRatings] = 100
+    details[ExifTags.Base.FocalLength] = 24.0 + index % 5
+    details[ExifTags.Base.DateTimeOriginal] = taken.strftime("%Y:%m:%d %H:%M:%S")
     if gps is not None:
         position = block.get_ifd(ExifTags.IFD.GPSInfo)
         for value, reference, name, signs in (

@@ -62,13 +62,13 @@ class _Ramp(QWidget):
 class HeatLegend(QWidget):
     """Tells what the colours over a photo mean, or why there are none."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, wraps: bool) -> None:
         super().__init__(parent)
         self._ramp = _Ramp(self)
         self.label = QLabel(self)
         self.label.setTextFormat(Qt.TextFormat.PlainText)
         self.label.setProperty("muted", True)
-        self.label.setWordWrap(True)
+        self.label.setWordWrap(wraps)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)

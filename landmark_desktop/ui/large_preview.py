@@ -48,7 +48,7 @@ class LargePreview(QWidget):
         self.picture.sign = Sign.WAITING
         self.picture.zoom_changed.connect(self._tell_zoom)
         layout.addWidget(self.picture, 1)
-        self.legend = HeatLegend(self)
+        self.legend = HeatLegend(self, wraps=False)
         layout.addWidget(self.legend, 0, Qt.AlignmentFlag.AlignHCenter)
         self.caption = QLabel(self)
         self.caption.setTextFormat(Qt.TextFormat.PlainText)

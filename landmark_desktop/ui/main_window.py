@@ -8,9 +8,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEv
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
-    QFrame,
     QMainWindow,
-    QScrollArea,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -147,7 +145,7 @@ class MainWindow(QMainWindow):
         self.splitter.setHandleWidth(1)
         self.splitter.setChildrenCollapsible(False)
         self.surroundings = Surroundings(self.workspace, self.photos, self.view, self.filters, self)
-        self.splitter.addWidget(_scrolled(self.panel))
+        self.splitter.addWidget(self.panel)
         self.surroundings.place(self.splitter, self.grid_area)
         self.splitter.setStretchFactor(1, 1)
         self._work = _column(self.filters, self.splitter)
@@ -433,18 +431,6 @@ class MainWindow(QMainWindow):
         self.surroundings.save()
         self.workspace.close()
         super().closeEvent(event)
-
-
-def _scrolled(panel: QWidget) -> QScrollArea:
-    """A panel that is higher than a small screen, or one with large letters."""
-    area = QScrollArea()
-    area.setWidget(panel)
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it follows the focus of what is in it
-    area.setMinimumWidth(panel.minimumSizeHint().width())
-    return area
 
 
 def _column(*widgets: QWidget) -> QWidget:

@@ -64,7 +64,8 @@ class PhotoFacts(QWidget):
         self._show_time()
         names = [display_name(path) for path in photo.files]
         self._show(self.files, texts.joined(names) if len(names) > 1 else "")
-        self._show(self.folder, os.fsencode(photo.path.parent).decode("utf-8", "replace"))
+        self._show(self.folder, display_name(photo.path.parent))
+        self.folder.setToolTip(os.fsencode(photo.path.parent).decode("utf-8", "replace"))
 
     def show_camera(self, facts: CameraFacts) -> None:
         """Show how the photo was taken."""

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QImage, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from landmark_desktop.core.agreement import Agreement, compare
 from landmark_desktop.core.guess import Thresholds, Verdict
@@ -60,8 +60,21 @@ class ReviewPanel(QFrame):
         self.setObjectName("review-panel")
         self.setAccessibleName(self.tr("Current photo"))
         self.setMinimumWidth(300)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(PADDING, 12, PADDING, PADDING)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(1, 0, 0, 0)  # its line at the left
+        outer.setSpacing(0)
+        body = QWidget(self)
+        body.setObjectName("review-body")
+        self._lay_out(body)
+        # Below what scrolls: in a low window, too, the answers are at hand.
+        self._answers = self._answer_part()
+        outer.addWidget(_scrolled(body), 1)
+        outer.addWidget(self._answers)
+        self.clear()
+
+    def _lay_out(self, body: QWidget) -> None:
+        layout = QVBoxLayout(body)
+        layout.setContentsMargins(PADDING, 12, PADDING, GAP)
         layout.setSpacing(GAP)
         header = QHBoxLayout()
         self._name = ElidedLabel(self)
@@ -72,7 +85,7 @@ class ReviewPanel(QFrame):
         layout.addLayout(header)
         self.picture = Picture(self)
         layout.addWidget(self.picture)
-        self.legend = HeatLegend(self)
+        self.legend = HeatLegend(self, wraps=True)
         layout.addWidget(self.legend)
         layout.addLayout(self._verdict_part())
         self._reason = _label(self, "muted", wraps=True)
@@ -97,9 +110,6 @@ class ReviewPanel(QFrame):
         self.facts = PhotoFacts(self)
         layout.addWidget(self.facts)
         layout.addStretch(1)
-        self._answers = self._answer_part()
-        layout.addWidget(self._answers)
-        self.clear()
 
     def _verdict_part(self) -> QHBoxLayout:
         line = QHBoxLayout()
@@ -116,7 +126,7 @@ class ReviewPanel(QFrame):
     def _answer_part(self) -> QWidget:
         part = QWidget(self)
         layout = QVBoxLayout(part)
-        layout.setContentsMargins(0, 4, 0, 0)
+        layout.setContentsMargins(PADDING, 4, PADDING, PADDING)
         layout.setSpacing(GAP)
         self.taken_here = CheckBox(self.tr("Taken here (T)"), part)
         self.taken_here.setToolTip(
@@ -289,6 +299,18 @@ class ReviewPanel(QFrame):
             if self.accept.isEnabled()
             else self.tr("There is no guess that can be relied on; press 1 to 5 to pick one anyway.")
         )
+
+
+def _scrolled(body: QWidget) -> QScrollArea:
+    """What may be higher than a small screen, or one with large letters."""
+    area = QScrollArea()
+    area.setWidget(body)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it follows the focus of what is in it
+    area.setMinimumWidth(body.minimumSizeHint().width())
+    return area
 
 
 def _label(parent: QWidget, kind: str = "", *, wraps: bool = False) -> QLabel:

@@ -241,7 +241,7 @@ QLabel[strong="true"] {{ font-weight: 600; }}
 QLabel[error="true"] {{ color: {scheme.error}; }}
 QLabel[good="true"] {{ color: {scheme.landmark}; font-weight: 600; }}
 QLabel[pending="true"] {{ color: {scheme.unsure}; font-weight: 600; }}
-QWidget#review-panel, QWidget#photo-view, QListView#grid {{ background: {scheme.surface}; }}
+QWidget#review-panel, QWidget#review-body, QWidget#photo-view, QListView#grid {{ background: {scheme.surface}; }}
 QListView#grid {{ background: {scheme.window}; border: none; }}
 QWidget#sidebar QTreeView {{ border: none; background: transparent; }}
 QWidget#sidebar QTreeView::item {{ padding: 0; }}
