@@ -68,10 +68,15 @@ class Tile:
         return self.record.tagged is not None and not self.record.pending_tag
 
 
+_STROKES = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})
+"""Letters that Unicode does not take apart into a letter and an accent, so that "lodz" finds "Łódź"."""
+
+
 def fold(text: str) -> str:
     """Text for comparing: lower case and without accents, so that "familia" finds "Família"."""
     if not text.isascii():
         text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+        return text.casefold().translate(_STROKES)
     return text.casefold()
 
 
