@@ -5,7 +5,9 @@ its safety copy (see :mod:`.safety`).
 """
 
 import logging
+import os
 import sqlite3
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
@@ -13,6 +15,7 @@ from importlib import resources
 from pathlib import Path
 from types import FunctionType
 from typing import Any, TypeVar
+from urllib.parse import quote
 
 from landmark_desktop.core.errors import ErrorCode, KnownError, LibraryError
 from landmark_desktop.store.migrations.steps import STEPS
@@ -140,7 +143,7 @@ class Database:
         """Look whether the structure of the file is sound, on a connection of its own: may be called on any thread, and
         takes as long as reading all of it. Returns what to tell, None where all is well; the next start recovers."""
         try:
-            connection = sqlite3.connect(f"{self.path.absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY_TIMEOUT_S)
+            connection = sqlite3.connect(uri_of(self.path, "mode=ro"), uri=True, timeout=BUSY_TIMEOUT_S)
             try:
                 sound = connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
                 sound = sound and connection.execute("PRAGMA foreign_key_check").fetchone() is None
@@ -267,6 +270,16 @@ def is_damage(error: Exception) -> bool:
     return "Could not decode" in str(error)
 
 
+def uri_of(path: Path, options: str) -> str:
+    """A file as SQLite's URI with options. Not ``Path.as_uri``: SQLite takes no name of a server (``file://nas/…``),
+    and wants the path of a network drive with all its slashes."""
+    name = path.absolute()
+    if sys.platform == "win32":
+        text = quote(name.as_posix(), safe="/:")
+        return f"file://{text}?{options}" if text.startswith("/") else f"file:///{text}?{options}"
+    return f"file://{quote(os.fsencode(name))}?{options}"
+
+
 def _suspicion(path: Path) -> Path:
     """A file whose being there asks the next start to look closely at the library."""
     return path.with_name(path.name + ".suspect")
@@ -289,7 +302,7 @@ def _check_file(path: Path, crashed: bool) -> None:
     if len(header) < HEADER_BYTES or not {header[18], header[19]} <= {1, 2} or header[56:60] not in ENCODINGS:
         raise Damage("the header makes no sense")
     if crashed:
-        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY_TIMEOUT_S)
+        connection = sqlite3.connect(uri_of(path, "mode=ro"), uri=True, timeout=BUSY_TIMEOUT_S)
         try:
             found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
         finally:

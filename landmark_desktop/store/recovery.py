@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from landmark_desktop.core.errors import ErrorCode, LibraryError
 from landmark_desktop.core.tag import RunState
-from landmark_desktop.store.database import HEADER_BYTES, Database
+from landmark_desktop.store.database import HEADER_BYTES, Database, uri_of
 from landmark_desktop.store.packed import ENTRY
 from landmark_desktop.store.rules import is_sound, key_of
 from landmark_desktop.store.safety import Line, SafetyCopy
@@ -155,6 +155,7 @@ class _Replay:
         self._latest = latest
         self._damaged = damaged
         self._decided: dict[_Mark, bool] = {}
+        self._placed: dict[int, int] = {}
         self.changed: set[_Mark] = set()
 
     def take(self, line: Line) -> None:
@@ -162,8 +163,12 @@ class _Replay:
         if line.row is not None and not is_sound(line.table, line.row):
             return
         where = " AND ".join(f"{column} = ?" for column in key_of(line.table))
-        known = self._connection.execute(f"SELECT * FROM {line.table} WHERE {where}", line.key).fetchone()
-        mark = (line.table, line.key)
+        mark, key = (line.table, line.key), line.key
+        if line.table == "review":  # photos may have got other numbers
+            key = (self._placed.get(key[0], key[0]),)
+        known = self._connection.execute(f"SELECT * FROM {line.table} WHERE {where}", key).fetchone()
+        if line.table == "review" and line.key[0] not in self._placed and key[0] in self._placed.values():
+            known = None  # that one was just put there
         if mark not in self._decided:
             self._decided[mark] = known is None or self._is_later(mark, known, line)
         if not self._decided[mark]:
@@ -174,7 +179,7 @@ class _Replay:
         elif known is not None:
             if line.table == "write":
                 self._connection.execute("DELETE FROM served WHERE write_id = ?", line.key)
-            self._connection.execute(f"DELETE FROM {line.table} WHERE {where}", line.key)
+            self._connection.execute(f"DELETE FROM {line.table} WHERE {where}", key)
             self.changed.add(mark)
 
     def _is_later(self, mark: _Mark, known: sqlite3.Row, line: Line) -> bool:
@@ -194,12 +199,13 @@ class _Replay:
             if line.photo is None:
                 return False
             row["photo_id"] = self._photo(row["photo_id"], line.photo)
-            if row["photo_id"] != line.key[0]:
-                mine = self._connection.execute(
+            if row["photo_id"] != line.key[0] and line.key[0] not in self._placed:
+                later = self._connection.execute(
                     "SELECT 1 FROM review WHERE photo_id = ? AND time >= ?", (row["photo_id"], row["time"])
                 )
-                if mine.fetchone() is not None:
+                if later.fetchone() is not None:
                     return False
+            self._placed[line.key[0]] = row["photo_id"]
         elif is_known:
             assignments = ", ".join(f"{column} = ?" for column in row)
             self._connection.execute(
@@ -358,7 +364,7 @@ def set_aside(path: Path) -> Path:
 def adopt(path: Path) -> None:
     """Finish a recovery that was killed between its two renames."""
     new = path.with_name(path.name + NEW)
-    if not path.exists() and new.exists() and is_intact(f"{new.absolute().as_uri()}?mode=ro"):
+    if not path.exists() and new.exists() and is_intact(uri_of(new, "mode=ro")):
         new.replace(path)
 
 

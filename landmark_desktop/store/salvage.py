@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from landmark_desktop.store.database import HEADER_BYTES, READ_ERRORS
+from landmark_desktop.store.database import HEADER_BYTES, READ_ERRORS, uri_of
 from landmark_desktop.store.rules import RULES, is_sound, key_of
 
 log = logging.getLogger(__name__)
@@ -38,7 +38,7 @@ def salvage(path: Path, header: bytes, take: Take) -> set[str]:
     """
     missing: set[str] = set(RULES)
     seen = False
-    for view in _sound_first([_uri(path, "mode=ro"), _uri(path, "mode=ro&immutable=1")]):
+    for view in _sound_first([uri_of(path, "mode=ro"), uri_of(path, "mode=ro&immutable=1")]):
         found = _read_view(view, missing, take)
         if found is not None:
             seen, missing = True, found
@@ -49,17 +49,13 @@ def salvage(path: Path, header: bytes, take: Take) -> set[str]:
     repaired = path.with_name(path.name + ".reading")
     try:
         _copy_with_header(path, repaired, header)
-        found = _read_view(_uri(repaired, "mode=ro&immutable=1"), missing, take)
+        found = _read_view(uri_of(repaired, "mode=ro&immutable=1"), missing, take)
         return missing if found is None else found
     except OSError as error:
         log.warning("the damaged library cannot be copied: %s", error.strerror)
         return missing
     finally:
         repaired.unlink(missing_ok=True)
-
-
-def _uri(path: Path, options: str) -> str:
-    return f"{path.absolute().as_uri()}?{options}"
 
 
 def is_intact(uri: str) -> bool:
