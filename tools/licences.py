@@ -19,6 +19,7 @@ SHIPPED = {
     "numpy": "arrays",
     "platformdirs": "places of settings and library",
     "psutil": "free memory and cores",
+    "rapidfuzz": "typing errors in the search for landmarks",
     "tqdm": "progress bar of the command line",
 }
 RUNTIME = ("onnxruntime-gpu", "onnxruntime")

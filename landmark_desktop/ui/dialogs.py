@@ -1,15 +1,25 @@
 """The dialogs of the window, each imported when it is opened: the window is there sooner."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from landmark_desktop.core.location import Landmark
 from landmark_desktop.services.workspace import Workspace
 from landmark_desktop.ui.model_switch import ModelSwitch
 from landmark_desktop.ui.photo_grid.forecast import Forecast, forecast
 from landmark_desktop.ui.photo_grid.model import PhotoModel
+
+if TYPE_CHECKING:
+    from landmark_desktop.ui.landmark_search import LandmarkSearch
+
+RECENT_LANDMARKS: Final = "recent-landmarks"
+"""Window state: ids of the landmarks that were picked by name lately, the last one first."""
 
 
 class Dialogs(QObject):
@@ -35,16 +45,32 @@ class Dialogs(QObject):
         self._selected = selected
         self._pick = pick
         self._window = window
+        self._search: tuple[Sequence[Landmark], LandmarkSearch] | None = None
 
     def find_landmark(self) -> None:
         """Let the user pick any landmark for the selected photos."""
         selected = self._selected()
         if selected:
             from landmark_desktop.ui.landmark_picker import LandmarkPicker
+            from landmark_desktop.ui.landmark_search import LandmarkSearch
 
-            picker = LandmarkPicker(self._workspace.bundle.manifest.landmarks, len(selected), self._window)
-            picker.picked.connect(self._pick)
+            landmarks = self._workspace.bundle.manifest.landmarks
+            if self._search is None or self._search[0] is not landmarks:
+                self._search = landmarks, LandmarkSearch(landmarks)
+            search = self._search[1]
+            search.prefer(self._workspace.settings.state(RECENT_LANDMARKS).split())
+            picker = LandmarkPicker(search, len(selected), self._window)
+            picker.picked.connect(self._picked)
             picker.open()
+
+    def _picked(self, landmark_id: str) -> None:
+        from landmark_desktop.ui.landmark_picker import with_newest
+
+        settings = self._workspace.settings
+        settings.set_state(
+            RECENT_LANDMARKS, " ".join(with_newest(settings.state(RECENT_LANDMARKS).split(), landmark_id))
+        )
+        self._pick(landmark_id)
 
     def write_places(self) -> None:
         """Preview what tagging the accepted photos writes, and write it."""

@@ -22,6 +22,7 @@ from landmark_desktop.core.tag import FieldChange, ReviewedBy, Run, RunState, Ta
 from landmark_desktop.services.photo_table import PhotoTable
 from landmark_desktop.services.tagging import Plan, PlannedTag, TagOptions, TagResult
 from landmark_desktop.ui.landmark_picker import LandmarkList
+from landmark_desktop.ui.landmark_search import LandmarkSearch
 from landmark_desktop.ui.photo_grid.filter import PhotoQuery, SortOrder
 from landmark_desktop.ui.photo_grid.model import PHOTO_ID_ROLE, PhotoModel
 from landmark_desktop.ui.photo_grid.tile import Bucket
@@ -220,7 +221,7 @@ def test_fields_are_named_for_people_and_exactly_in_the_tool_tip(qtbot: QtBot) -
 
 
 def test_results_runs_and_landmarks_are_sound_lists(qtmodeltester: ModelTester, qtbot: QtBot) -> None:
-    results, runs, landmarks = ResultModel(), RunModel(), LandmarkList(LANDMARKS)
+    results, runs, landmarks = ResultModel(), RunModel(), LandmarkList(LandmarkSearch(LANDMARKS))
     for model in (results, runs, landmarks):
         watch(model)
     path = Path("/trip/IMG_1.jpg")

@@ -184,29 +184,6 @@ def test_accepting_many_is_asked_for_with_their_number(
     assert window.photos.pending == (count if agree else 0)
 
 
-def test_any_landmark_is_found_by_a_few_letters(window: MainWindow, qtbot: QtBot) -> None:
-    choose(window, "4_grey.jpg")
-    press(qtbot, Key.Key_F)
-    picker = window.findChild(LandmarkPicker)
-    assert isinstance(picker, LandmarkPicker)
-    qtbot.waitUntil(picker.field.hasFocus)
-    qtbot.keyClicks(picker.field, "agra")
-    qtbot.keyClick(picker.field, Key.Key_Return)
-    assert answer(window, "4_grey.jpg") == "taj_mahal"
-    assert current_name(window) == "5_blue.jpg"
-
-
-def test_the_picker_closes_with_escape_and_changes_nothing(window: MainWindow, qtbot: QtBot) -> None:
-    press(qtbot, Key.Key_F)
-    picker = window.findChild(LandmarkPicker)
-    assert isinstance(picker, LandmarkPicker)
-    qtbot.waitUntil(picker.field.hasFocus)
-    qtbot.keyClick(picker.field, Key.Key_Down)
-    qtbot.keyClick(picker.field, Key.Key_Escape)
-    qtbot.waitUntil(lambda: window.findChild(LandmarkPicker) is None)
-    assert answer(window, "1_red.jpg") == ""
-
-
 def test_taken_here_follows_the_setting_until_it_is_chosen_for_the_photo(
     window: MainWindow, settings: Settings, qtbot: QtBot
 ) -> None:
