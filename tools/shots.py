@@ -130,6 +130,10 @@ def questions(stage: Stage) -> None:
     """Dialogs about the current photos."""
     dialog = stage.open("find", LandmarkPicker)
     stage.save("find-landmark", dialog)
+    assert isinstance(dialog, LandmarkPicker)
+    for shot, typed in (("find-landmark-misspelt", "tokio towr"), ("find-landmark-nothing", "xyzzy")):
+        dialog.field.setText(typed)
+        stage.save(shot, dialog)
     dialog.close()
     confirm = ConfirmMany(14, stage.window)
     confirm.setModal(False)
