@@ -118,6 +118,11 @@ def test_a_beginning_beats_a_middle() -> None:
     assert [landmark.id for landmark in LandmarkSearch([inner, PETRA]).find("petr")] == ["petra", "alpetra"]
 
 
+def test_the_beginning_of_any_word_beats_the_middle_of_one() -> None:
+    inner, second = Landmark("alpetra", "Alpetra"), Landmark("old_petra", "Old Petra")
+    assert [landmark.id for landmark in LandmarkSearch([inner, second]).find("petr")] == ["old_petra", "alpetra"]
+
+
 def test_a_name_beats_a_place_and_the_whole_name_beats_its_beginning() -> None:
     place = Location("x", 0, 0, 100, city="Petra")
     cathedral = Landmark("a_cathedral", "A Cathedral", location=place)
