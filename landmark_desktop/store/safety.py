@@ -157,7 +157,8 @@ class SafetyCopy:
 
     def _miss(self, error: Exception) -> None:
         if not self._behind:
-            log.warning("the safety copy of the library cannot be written: %s", error)
+            reason = error.strerror if isinstance(error, OSError) else str(error)
+            log.warning("the safety copy of the library cannot be written: %s", reason)
         self._behind = True
 
     def close(self, connection: sqlite3.Connection) -> None:
@@ -324,10 +325,10 @@ def _decode(data: bytes) -> Line | None:
 def _pack(value: Any) -> Any:
     """A value for JSON. Bytes, mostly paths, stay readable where they can."""
     if isinstance(value, str) and len(value) > SMALL:
-        return {"text": base64.b85encode(zlib.compress(value.encode("utf-8"), 1)).decode("ascii")}
+        return {"text": base64.b64encode(zlib.compress(value.encode("utf-8"), 1)).decode("ascii")}
     if isinstance(value, bytes):
         if len(value) > SMALL:
-            return {"zip": base64.b85encode(zlib.compress(value, 1)).decode("ascii")}
+            return {"zip": base64.b64encode(zlib.compress(value, 1)).decode("ascii")}
         try:
             return {"path": value.decode("utf-8")}
         except UnicodeDecodeError:
@@ -343,5 +344,5 @@ def _unpack(value: Any) -> Any:
         return text.encode("utf-8")
     if kind == "hex":
         return bytes.fromhex(text)
-    data = zlib.decompress(base64.b85decode(text))
+    data = zlib.decompress(base64.b64decode(text))
     return data.decode("utf-8") if kind == "text" else data

@@ -38,7 +38,7 @@ def salvage(path: Path, header: bytes, take: Take) -> set[str]:
     """
     missing: set[str] = set(RULES)
     seen = False
-    for view in _sound_first([uri_of(path, "mode=ro"), uri_of(path, "mode=ro&immutable=1")]):
+    for view in _views(path):
         found = _read_view(view, missing, take)
         if found is not None:
             seen, missing = True, found
@@ -69,10 +69,15 @@ def is_intact(uri: str) -> bool:
         connection.close()
 
 
-def _sound_first(views: list[str]) -> list[str]:
-    """With and without the write-ahead log: if it is the log that is broken, or another library's, the file alone
-    comes first."""
-    return views if is_intact(views[0]) or not is_intact(views[1]) else views[1:] + views[:1]
+def _views(path: Path) -> list[str]:
+    """The ways to read the file: with its write-ahead log and without. If it is the log that is broken, or another
+    library's, the file alone comes first."""
+    alone = uri_of(path, "mode=ro&immutable=1")
+    log_file = path.with_name(path.name + "-wal")
+    if not log_file.exists() or not log_file.stat().st_size:
+        return [alone]
+    both = uri_of(path, "mode=ro")
+    return [both, alone] if is_intact(both) or not is_intact(alone) else [alone, both]
 
 
 def _copy_with_header(path: Path, target: Path, header: bytes) -> None:
