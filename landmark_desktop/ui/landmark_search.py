@@ -73,7 +73,7 @@ class LandmarkSearch:
         named = sorted(((fold(landmark.name), landmark) for landmark in landmarks), key=lambda item: item[0])
         self._landmarks = [landmark for _, landmark in named]
         self._recency = np.zeros(len(self._landmarks), np.int64)
-        self._phrases: list[tuple[str, ...]] = []
+        self._names: list[str] = []  # of a landmark, each between line breaks
         ids: dict[str, int] = {}
         flat: list[int] = []
         sources: list[int] = []
@@ -88,7 +88,7 @@ class LandmarkSearch:
                 for source, group in ((_Source.NAME, parts or [""]), (_Source.GLUED, glued)):
                     flat += [ids.setdefault(word, len(ids)) for word in group]
                     sources += [source] * len(group)
-            self._phrases.append(tuple(phrases))
+            self._names.append("\n".join(("", *phrases, "")))
             place = _place_words(landmark)
             flat += [ids.setdefault(word, len(ids)) for word in place]
             sources += [_Source.PLACE] * len(place)
@@ -129,11 +129,9 @@ class LandmarkSearch:
         if (total >= NO_FIT).all():
             return self._sorted(self._letters_in_order("".join(typed)))
         phrase = " ".join(typed)
-        for i in np.flatnonzero(total < NO_FIT):
-            if phrase in self._phrases[i]:
-                total[i] = -2
-            elif any(name.startswith(phrase) for name in self._phrases[i]):
-                total[i] = -1
+        for i in np.flatnonzero(total <= len(typed) * int(_BEGINS[_Source.NAME])).tolist():
+            if f"\n{phrase}" in self._names[i]:
+                total[i] = -2 if f"\n{phrase}\n" in self._names[i] else -1
         return self._sorted(total)
 
     def _sorted(self, costs: NDArray[np.int64]) -> list[Landmark]:
@@ -186,8 +184,8 @@ class LandmarkSearch:
         # Each gap ends at the first letter that fits: the search is linear, however long the text.
         gaps = (rf"[^\n{re.escape(letter)}]*{re.escape(letter)}" for letter in letters[1:])
         pattern = re.compile(rf"(?<!\S){re.escape(letters[0])}{''.join(gaps)}")
-        for i, names in enumerate(self._phrases):
-            for found in pattern.finditer("\n".join(names)):
+        for i, names in enumerate(self._names):
+            for found in pattern.finditer(names):
                 costs[i] = min(costs[i], found.end() - found.start())
         return costs
 
