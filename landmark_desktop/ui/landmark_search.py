@@ -24,6 +24,8 @@ NO_FIT: Final = 10_000
 LEFT_OUT: Final = 30
 """Cost of a short word ("the", "in") that fits nothing, where a longer one fits."""
 MOST_WORDS: Final = 12
+_COMMON_LENGTHS: Final = range(3, 11)
+"""Lengths of beginnings that are prepared; those of longer words are made when one is typed."""
 _APOSTROPHES: Final = str.maketrans("", "", "'’‘ʼ`´")
 
 
@@ -84,7 +86,9 @@ class LandmarkSearch:
             for name in dict.fromkeys((landmark.name, landmark.local_name)):
                 parts = words(name)
                 phrases.append(" ".join(parts))
-                glued = [word for word in ("".join(parts), *words(name.translate(_APOSTROPHES))) if word not in parts]
+                bare = name.translate(_APOSTROPHES)
+                joined = ["".join(parts), *(words(bare) if bare != name else ())]
+                glued = [word for word in joined if word not in parts]
                 for source, group in ((_Source.NAME, parts or [""]), (_Source.GLUED, glued)):
                     flat += [ids.setdefault(word, len(ids)) for word in group]
                     sources += [source] * len(group)
@@ -96,8 +100,10 @@ class LandmarkSearch:
         self._flat = np.array(flat, np.int64)
         self._sources = np.array(sources, np.int64)
         self._starts = np.array(starts, np.int64)
-        self._cuts: dict[int, list[str]] = {}
+        self._cuts: dict[int, tuple[list[str], NDArray[np.intp]]] = {}
         self._known_costs: dict[str, NDArray[np.int64]] = {}
+        for length in _COMMON_LENGTHS:
+            self._cut(length)
 
     def __len__(self) -> int:
         return len(self._landmarks)
@@ -143,7 +149,7 @@ class LandmarkSearch:
         """What a typed word costs each landmark, ``int64[landmarks]``; kept: a key changes only the last word."""
         if word not in self._known_costs:
             if len(self._known_costs) > MOST_WORDS:
-                self._known_costs.clear()
+                del self._known_costs[next(iter(self._known_costs))]  # the oldest
             self._known_costs[word] = self._new_costs(word)
         return self._known_costs[word]
 
@@ -167,13 +173,17 @@ class LandmarkSearch:
             return np.full(len(self._vocabulary), -1, np.int64)
         fewest = np.full(len(self._vocabulary), allowed + 1, np.int64)
         for length in range(len(word) - allowed, len(word) + allowed + 1):
-            distances = cdist([word], self._cut(length), scorer=OSA.distance, score_cutoff=allowed, dtype=np.int32)[0]
-            np.minimum(fewest, distances, out=fewest)
+            beginnings, which = self._cut(length)
+            distances = cdist([word], beginnings, scorer=OSA.distance, score_cutoff=allowed, dtype=np.int32)[0]
+            np.minimum(fewest, distances[which], out=fewest)
         return np.where(fewest > allowed, -1, fewest)
 
-    def _cut(self, length: int) -> list[str]:
+    def _cut(self, length: int) -> tuple[list[str], NDArray[np.intp]]:
+        """The different beginnings of this length of the known words, and which of them each word has."""
         if length not in self._cuts:
-            self._cuts[length] = [word[:length] for word in self._vocabulary]
+            ids: dict[str, int] = {}
+            which = [ids.setdefault(word[:length], len(ids)) for word in self._vocabulary]
+            self._cuts[length] = list(ids), np.array(which, np.intp)
         return self._cuts[length]
 
     def _letters_in_order(self, letters: str) -> NDArray[np.int64]:
