@@ -145,7 +145,7 @@ class Database:
         try:
             connection = sqlite3.connect(uri_of(self.path, "mode=ro"), uri=True, timeout=BUSY_TIMEOUT_S)
             try:
-                sound = connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
+                sound = connection.execute("PRAGMA integrity_check(1)").fetchone()[0] == "ok"
                 sound = sound and connection.execute("PRAGMA foreign_key_check").fetchone() is None
             finally:
                 connection.close()

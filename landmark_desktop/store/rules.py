@@ -195,7 +195,7 @@ def problems(connection: sqlite3.Connection) -> Iterator[str]:
     if lacking:
         yield from lacking
         return
-    for row in connection.execute("PRAGMA quick_check(10)"):
+    for row in connection.execute("PRAGMA integrity_check(10)"):
         if row[0] != "ok":
             yield str(row[0])
     for row in connection.execute("PRAGMA foreign_key_check"):
