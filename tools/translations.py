@@ -3,12 +3,14 @@
 Texts are found by ``lupdate`` in the window's sources and kept in ``resources/i18n/*.ts``; ``lrelease`` makes the
 ``.qm`` files that the program loads. Both come with PySide6. English is the language of the sources and needs a
 translation only of texts with a number in them ("1 photo", "2 photos"); the other languages need all. The texts of
-known errors and of settings stand in tables, which are handed to ``lupdate`` as if they were sources.
+known errors and of settings stand in tables, the reasons of errors in many places; they are handed to ``lupdate`` as if
+they were sources.
 
 ``--check`` changes nothing and complains of texts that are missing, stale or not compiled; ``--add`` begins a language.
 """
 
 import argparse
+import ast
 import shutil
 import subprocess
 import sys
@@ -32,11 +34,43 @@ def table_texts() -> Iterator[tuple[str, str]]:
     for text in ERROR_TEXTS.values():
         yield "Errors", text.message
         yield "Errors", text.remedy
+    for reason in reason_texts():
+        yield "Reasons", reason
     for setting in (*TABLE, LANGUAGE):
         names = [] if setting is LANGUAGE else [label for _, label in setting.choices]  # languages name themselves
         for words in (setting.group, setting.label, setting.description, *names):
             if words:
                 yield "Settings", words
+
+
+_WITH_REASONS: Final = frozenset({"DamagedContainerError", "BrokenMetadataError", "UnsafeModelError"})
+"""Exceptions whose text becomes the reason of a known error."""
+_PROVIDERS: Final = ROOT / "landmark_desktop" / "inference" / "session.py"
+
+
+def reason_texts() -> Iterator[str]:
+    """What stands in the sources as the reason of a known error, and why a model runs where it runs. Reasons with
+    something variable in them stay as they are."""
+    for path in sorted((ROOT / "landmark_desktop").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            found: list[ast.expr] = []
+            if isinstance(node, ast.Call):
+                name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+                found = [keyword.value for keyword in node.keywords if keyword.arg == "reason"]
+                found += node.args[:1] if name in _WITH_REASONS else []
+            elif path == _PROVIDERS and isinstance(node, ast.Return) and node.value is not None:
+                found = [node.value.orelse if isinstance(node.value, ast.IfExp) else node.value]
+            elif path == _PROVIDERS and isinstance(node, (ast.Tuple, ast.Dict)):
+                found = list(node.elts if isinstance(node, ast.Tuple) else node.values)
+            elif path == _PROVIDERS and isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "reason":
+                found = [node.value]
+            for part in found:
+                if (
+                    isinstance(part, ast.Constant)
+                    and isinstance(part.value, str)
+                    and " " in part.value.replace(" | ", "")
+                ):
+                    yield part.value
 
 
 def tables_as_source() -> str:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from landmark_desktop.core.errors import BundleError, ErrorCode, ProviderError
 from landmark_desktop.inference.exact import exact_int8
@@ -91,6 +91,16 @@ def _missing_cuda_part() -> str:
     return "" if any(libraries.glob("*onnxruntime_providers_cuda*")) else "this program was packed without CUDA"
 
 
+_FASTER: Final = {
+    "fp16": "the bundle's fp16 model is the faster one on a graphics card",
+    "int8": "the bundle's int8 model is the faster one on the CPU",
+}
+_LACKING: Final = {
+    "fp16": "the bundle has no fp16 model, which would be the faster one on a graphics card",
+    "int8": "the bundle has no int8 model, which would be the faster one on the CPU",
+}
+
+
 def precision_for(provider: str, available: Collection[str]) -> tuple[str, str]:
     """Return which of a bundle's precisions runs on a provider, and why.
 
@@ -98,12 +108,11 @@ def precision_for(provider: str, available: Collection[str]) -> tuple[str, str]:
     a processor's integer arithmetic is not exact, fp32 runs.
     """
     wanted = "fp16" if provider == CUDA else "int8"
-    where = "a graphics card" if provider == CUDA else "the CPU"
     if wanted == "int8" and wanted in available and not exact_int8():
         return "fp32", "this processor has no exact arithmetic for the bundle's int8 model (VNNI)"
     if wanted in available:
-        return wanted, f"the bundle's {wanted} model is the faster one on {where}"
-    return "fp32", f"the bundle has no {wanted} model, which would be the faster one on {where}"
+        return wanted, _FASTER[wanted]
+    return "fp32", _LACKING[wanted]
 
 
 def create_session(

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QP
 from landmark_desktop.inference.session import ProviderChoice, ProviderReport
 from landmark_desktop.ui.buttons import close_buttons
 from landmark_desktop.ui.status_strip import provider_text
-from landmark_desktop.ui.texts import translate
+from landmark_desktop.ui.texts import reason_text, translate
 from landmark_desktop.ui.theme import GAP, PADDING
 
 
@@ -66,7 +66,8 @@ class ProviderDialog(QDialog):
         }
         form.addRow(self._label(self.tr("Asked for"), "muted"), self._label(wishes[report.requested], ""))
         form.addRow(self._label(self.tr("Loaded"), "muted"), self._label(report.actual, ""))
-        precision = f"{report.precision}: {report.precision_reason}" if report.precision_reason else report.precision
+        why = reason_text(report.precision_reason)
+        precision = f"{report.precision}: {why}" if why else report.precision
         form.addRow(self._label(self.tr("Precision"), "muted"), self._label(precision, ""))
         layout.addLayout(form)
         layout.addWidget(

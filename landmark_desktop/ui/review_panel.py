@@ -18,6 +18,7 @@ from landmark_desktop.ui.picture import Picture
 from landmark_desktop.ui.theme import GAP, PADDING, colours
 
 SHOWN_GUESSES = 5
+MIN_WIDTH = 300
 PICTURE_RATIO = 0.75
 """Height of the picture's box by its width."""
 
@@ -59,7 +60,6 @@ class ReviewPanel(QFrame):
         super().__init__(parent)
         self.setObjectName("review-panel")
         self.setAccessibleName(self.tr("Current photo"))
-        self.setMinimumWidth(300)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(1, 0, 0, 0)  # its line at the left
         outer.setSpacing(0)
@@ -159,6 +159,11 @@ class ReviewPanel(QFrame):
         """Keep the box of the picture in proportion, so that nothing moves from photo to photo."""
         super().resizeEvent(event)
         self.picture.setFixedHeight(round((self.width() - 2 * PADDING) * PICTURE_RATIO))
+
+    def minimumSizeHint(self) -> QSize:
+        """No narrower than the answers, however long their words are in a language."""
+        least = super().minimumSizeHint()
+        return least.expandedTo(QSize(max(MIN_WIDTH, self._answers.minimumSizeHint().width() + 1), 0))
 
     def clear(self) -> None:
         """Show that no photo is chosen."""

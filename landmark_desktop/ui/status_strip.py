@@ -126,4 +126,6 @@ def provider_text(report: ProviderReport) -> str:
     """Where the model runs and why, in a sentence."""
     if report.label == "CUDA":
         return texts.translate("Texts", "The model runs on the graphics card (CUDA).")
-    return texts.translate("Texts", "The model runs on the processor (CPU): {0}.").format(report.reason)
+    return texts.translate("Texts", "The model runs on the processor (CPU): {0}.").format(
+        texts.reason_text(report.reason)
+    )

@@ -86,7 +86,14 @@ def place(landmark: Landmark) -> str:
 def error_text(error: KnownError) -> tuple[str, str]:
     """Message and remedy of a known error in the user's language."""
     texts = ERROR_TEXTS[error.code]
-    return tuple(translate("Errors", text).format(**error.params) for text in (texts.message, texts.remedy))  # type: ignore[return-value]
+    params = {name: reason_text(str(value)) if name == "reason" else value for name, value in error.params.items()}
+    message, remedy = (translate("Errors", text).format(**params) for text in (texts.message, texts.remedy))
+    return message, remedy
+
+
+def reason_text(reason: str) -> str:
+    """A reason in the user's language, where it is one of the program's own and not of the system or a library."""
+    return translate("Reasons", reason) if reason else ""
 
 
 def verdict_word(verdict: Verdict | None) -> str:

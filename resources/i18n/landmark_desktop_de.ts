@@ -2154,6 +2154,213 @@
     </message>
 </context>
 <context>
+    <name>Reasons</name>
+    <message>
+        <source>it is no sound ONNX file</source>
+        <translation>es ist keine einwandfreie ONNX-Datei</translation>
+    </message>
+    <message>
+        <source>it is no ONNX model with one graph and one set of operators</source>
+        <translation>es ist kein ONNX-Modell mit einem Graphen und einem Satz von Operatoren</translation>
+    </message>
+    <message>
+        <source>some of its numbers lie in another file</source>
+        <translation>manche seiner Zahlen liegen in einer anderen Datei</translation>
+    </message>
+    <message>
+        <source>it defines functions of its own</source>
+        <translation>es definiert eigene Funktionen</translation>
+    </message>
+    <message>
+        <source>it holds graphs for training</source>
+        <translation>es enthält Graphen zum Trainieren</translation>
+    </message>
+    <message>
+        <source>it has no pixels</source>
+        <translation>es hat keine Pixel</translation>
+    </message>
+    <message>
+        <source>a raw file of a camera or kind that is not known</source>
+        <translation>eine Raw-Datei einer unbekannten Kamera oder Art</translation>
+    </message>
+    <message>
+        <source>its header cannot be read</source>
+        <translation>sein Kopf kann nicht gelesen werden</translation>
+    </message>
+    <message>
+        <source>the graphics card has too little free memory</source>
+        <translation>die Grafikkarte hat zu wenig freien Speicher</translation>
+    </message>
+    <message>
+        <source>its outputs have another shape</source>
+        <translation>seine Ausgaben haben eine andere Form</translation>
+    </message>
+    <message>
+        <source>it answered with NaN or infinity</source>
+        <translation>es antwortete mit NaN oder unendlich</translation>
+    </message>
+    <message>
+        <source>its answers are no probabilities</source>
+        <translation>seine Antworten sind keine Wahrscheinlichkeiten</translation>
+    </message>
+    <message>
+        <source>its activation maps have another shape</source>
+        <translation>seine Aktivierungskarten haben eine andere Form</translation>
+    </message>
+    <message>
+        <source>this program was packed without CUDA</source>
+        <translation>dieses Programm wurde ohne CUDA gepackt</translation>
+    </message>
+    <message>
+        <source>the bundle&apos;s fp16 model is the faster one on a graphics card</source>
+        <translation>das fp16-Modell des Pakets ist auf einer Grafikkarte das schnellere</translation>
+    </message>
+    <message>
+        <source>the bundle&apos;s int8 model is the faster one on the CPU</source>
+        <translation>das int8-Modell des Pakets ist auf der CPU das schnellere</translation>
+    </message>
+    <message>
+        <source>the bundle has no fp16 model, which would be the faster one on a graphics card</source>
+        <translation>das Paket hat kein fp16-Modell, das auf einer Grafikkarte schneller wäre</translation>
+    </message>
+    <message>
+        <source>the bundle has no int8 model, which would be the faster one on the CPU</source>
+        <translation>das Paket hat kein int8-Modell, das auf der CPU schneller wäre</translation>
+    </message>
+    <message>
+        <source>the CPU was chosen in the settings</source>
+        <translation>die CPU wurde in den Einstellungen gewählt</translation>
+    </message>
+    <message>
+        <source>CUDA does not exist on macOS</source>
+        <translation>CUDA gibt es unter macOS nicht</translation>
+    </message>
+    <message>
+        <source>this ONNX Runtime build has no CUDA support</source>
+        <translation>diese Ausgabe von ONNX Runtime kann kein CUDA</translation>
+    </message>
+    <message>
+        <source>ONNX Runtime could not load its CUDA libraries (CUDA or cuDNN is missing or of another version)</source>
+        <translation>ONNX Runtime konnte seine CUDA-Bibliotheken nicht laden (CUDA oder cuDNN fehlt oder ist von anderer Version)</translation>
+    </message>
+    <message>
+        <source>no NVIDIA driver was found</source>
+        <translation>es wurde kein NVIDIA-Treiber gefunden</translation>
+    </message>
+    <message>
+        <source>this processor has no exact arithmetic for the bundle&apos;s int8 model (VNNI)</source>
+        <translation>dieser Prozessor rechnet für das int8-Modell des Pakets nicht genau (VNNI)</translation>
+    </message>
+    <message>
+        <source>it was changed while it was read</source>
+        <translation>es wurde beim Lesen geändert</translation>
+    </message>
+    <message>
+        <source>the PNG has no end</source>
+        <translation>das PNG hat kein Ende</translation>
+    </message>
+    <message>
+        <source>the WebP has no picture</source>
+        <translation>das WebP hat kein Bild</translation>
+    </message>
+    <message>
+        <source>it is a raw file</source>
+        <translation>es ist eine Raw-Datei</translation>
+    </message>
+    <message>
+        <source>it holds data that none of its directories knows</source>
+        <translation>sie enthält Daten, die keines ihrer Verzeichnisse kennt</translation>
+    </message>
+    <message>
+        <source>its picture data overlaps or is cut off</source>
+        <translation>seine Bilddaten überlappen sich oder sind abgeschnitten</translation>
+    </message>
+    <message>
+        <source>a JPEG segment is missing</source>
+        <translation>ein JPEG-Segment fehlt</translation>
+    </message>
+    <message>
+        <source>the JPEG has no picture</source>
+        <translation>das JPEG hat kein Bild</translation>
+    </message>
+    <message>
+        <source>a JPEG segment is cut off</source>
+        <translation>ein JPEG-Segment ist abgeschnitten</translation>
+    </message>
+    <message>
+        <source>a PNG chunk is cut off</source>
+        <translation>ein PNG-Block ist abgeschnitten</translation>
+    </message>
+    <message>
+        <source>a WebP chunk is cut off</source>
+        <translation>ein WebP-Block ist abgeschnitten</translation>
+    </message>
+    <message>
+        <source>it is no valid XMP</source>
+        <translation>es ist kein gültiges XMP</translation>
+    </message>
+    <message>
+        <source>its XMP cannot be written back</source>
+        <translation>sein XMP kann nicht zurückgeschrieben werden</translation>
+    </message>
+    <message>
+        <source>it has a document type</source>
+        <translation>es hat einen Dokumenttyp</translation>
+    </message>
+    <message>
+        <source>it is no XMP</source>
+        <translation>es ist kein XMP</translation>
+    </message>
+    <message>
+        <source>its text encoding is damaged</source>
+        <translation>seine Textcodierung ist beschädigt</translation>
+    </message>
+    <message>
+        <source>it has more parts than any program writes</source>
+        <translation>es hat mehr Teile, als irgendein Programm schreibt</translation>
+    </message>
+    <message>
+        <source>its XMP is damaged</source>
+        <translation>sein XMP ist beschädigt</translation>
+    </message>
+    <message>
+        <source>the disk gave back other bytes</source>
+        <translation>das Laufwerk gab andere Bytes zurück</translation>
+    </message>
+    <message>
+        <source>it is a TIFF of an unknown kind</source>
+        <translation>es ist ein TIFF unbekannter Art</translation>
+    </message>
+    <message>
+        <source>its TIFF directories cannot be followed</source>
+        <translation>seinen TIFF-Verzeichnissen lässt sich nicht folgen</translation>
+    </message>
+    <message>
+        <source>it has a TIFF tag of an unknown type</source>
+        <translation>sie hat ein TIFF-Feld unbekannten Typs</translation>
+    </message>
+    <message>
+        <source>a TIFF tag is cut off</source>
+        <translation>ein TIFF-Feld ist abgeschnitten</translation>
+    </message>
+    <message>
+        <source>a page has no picture</source>
+        <translation>eine Seite hat kein Bild</translation>
+    </message>
+    <message>
+        <source>its strips are not all listed</source>
+        <translation>seine Streifen sind nicht alle aufgeführt</translation>
+    </message>
+    <message>
+        <source>that is a photo&apos;s name</source>
+        <translation>das ist der Name eines Fotos</translation>
+    </message>
+    <message>
+        <source>it is a file and no folder</source>
+        <translation>es ist eine Datei und kein Ordner</translation>
+    </message>
+</context>
+<context>
     <name>ResultList</name>
     <message>
         <source>Results</source>
@@ -2221,7 +2428,7 @@
     </message>
     <message>
         <source>No landmark  ⌫</source>
-        <translation>Kein Wahrzeichen  ⌫</translation>
+        <translation>Keines  ⌫</translation>
     </message>
     <message>
         <source>No landmark</source>

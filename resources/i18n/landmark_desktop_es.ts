@@ -2154,6 +2154,213 @@
     </message>
 </context>
 <context>
+    <name>Reasons</name>
+    <message>
+        <source>it is no sound ONNX file</source>
+        <translation>no es un archivo ONNX correcto</translation>
+    </message>
+    <message>
+        <source>it is no ONNX model with one graph and one set of operators</source>
+        <translation>no es un modelo ONNX con un grafo y un conjunto de operadores</translation>
+    </message>
+    <message>
+        <source>some of its numbers lie in another file</source>
+        <translation>algunos de sus números están en otro archivo</translation>
+    </message>
+    <message>
+        <source>it defines functions of its own</source>
+        <translation>define funciones propias</translation>
+    </message>
+    <message>
+        <source>it holds graphs for training</source>
+        <translation>contiene grafos de entrenamiento</translation>
+    </message>
+    <message>
+        <source>it has no pixels</source>
+        <translation>no tiene píxeles</translation>
+    </message>
+    <message>
+        <source>a raw file of a camera or kind that is not known</source>
+        <translation>un archivo RAW de una cámara o un tipo desconocido</translation>
+    </message>
+    <message>
+        <source>its header cannot be read</source>
+        <translation>su cabecera no se puede leer</translation>
+    </message>
+    <message>
+        <source>the graphics card has too little free memory</source>
+        <translation>la tarjeta gráfica tiene muy poca memoria libre</translation>
+    </message>
+    <message>
+        <source>its outputs have another shape</source>
+        <translation>sus salidas tienen otra forma</translation>
+    </message>
+    <message>
+        <source>it answered with NaN or infinity</source>
+        <translation>respondió NaN o infinito</translation>
+    </message>
+    <message>
+        <source>its answers are no probabilities</source>
+        <translation>sus respuestas no son probabilidades</translation>
+    </message>
+    <message>
+        <source>its activation maps have another shape</source>
+        <translation>sus mapas de activación tienen otra forma</translation>
+    </message>
+    <message>
+        <source>this program was packed without CUDA</source>
+        <translation>este programa se empaquetó sin CUDA</translation>
+    </message>
+    <message>
+        <source>the bundle&apos;s fp16 model is the faster one on a graphics card</source>
+        <translation>la forma fp16 del modelo es la más rápida en una tarjeta gráfica</translation>
+    </message>
+    <message>
+        <source>the bundle&apos;s int8 model is the faster one on the CPU</source>
+        <translation>la forma int8 del modelo es la más rápida en la CPU</translation>
+    </message>
+    <message>
+        <source>the bundle has no fp16 model, which would be the faster one on a graphics card</source>
+        <translation>este modelo no tiene forma fp16, más rápida en una tarjeta gráfica</translation>
+    </message>
+    <message>
+        <source>the bundle has no int8 model, which would be the faster one on the CPU</source>
+        <translation>este modelo no tiene forma int8, más rápida en la CPU</translation>
+    </message>
+    <message>
+        <source>the CPU was chosen in the settings</source>
+        <translation>la CPU se eligió en las preferencias</translation>
+    </message>
+    <message>
+        <source>CUDA does not exist on macOS</source>
+        <translation>CUDA no existe en macOS</translation>
+    </message>
+    <message>
+        <source>this ONNX Runtime build has no CUDA support</source>
+        <translation>esta edición de ONNX Runtime no admite CUDA</translation>
+    </message>
+    <message>
+        <source>ONNX Runtime could not load its CUDA libraries (CUDA or cuDNN is missing or of another version)</source>
+        <translation>ONNX Runtime no pudo cargar sus bibliotecas CUDA (CUDA o cuDNN falta o es de otra versión)</translation>
+    </message>
+    <message>
+        <source>no NVIDIA driver was found</source>
+        <translation>no se encontró ningún controlador NVIDIA</translation>
+    </message>
+    <message>
+        <source>this processor has no exact arithmetic for the bundle&apos;s int8 model (VNNI)</source>
+        <translation>este procesador no tiene aritmética exacta para la forma int8 del modelo (VNNI)</translation>
+    </message>
+    <message>
+        <source>it was changed while it was read</source>
+        <translation>cambió mientras se leía</translation>
+    </message>
+    <message>
+        <source>the PNG has no end</source>
+        <translation>el PNG no tiene final</translation>
+    </message>
+    <message>
+        <source>the WebP has no picture</source>
+        <translation>el WebP no tiene imagen</translation>
+    </message>
+    <message>
+        <source>it is a raw file</source>
+        <translation>es un archivo RAW</translation>
+    </message>
+    <message>
+        <source>it holds data that none of its directories knows</source>
+        <translation>contiene datos que ninguno de sus directorios conoce</translation>
+    </message>
+    <message>
+        <source>its picture data overlaps or is cut off</source>
+        <translation>sus datos de imagen se solapan o están cortados</translation>
+    </message>
+    <message>
+        <source>a JPEG segment is missing</source>
+        <translation>falta un segmento JPEG</translation>
+    </message>
+    <message>
+        <source>the JPEG has no picture</source>
+        <translation>el JPEG no tiene imagen</translation>
+    </message>
+    <message>
+        <source>a JPEG segment is cut off</source>
+        <translation>un segmento JPEG está cortado</translation>
+    </message>
+    <message>
+        <source>a PNG chunk is cut off</source>
+        <translation>un bloque PNG está cortado</translation>
+    </message>
+    <message>
+        <source>a WebP chunk is cut off</source>
+        <translation>un bloque WebP está cortado</translation>
+    </message>
+    <message>
+        <source>it is no valid XMP</source>
+        <translation>no es XMP válido</translation>
+    </message>
+    <message>
+        <source>its XMP cannot be written back</source>
+        <translation>su XMP no se puede reescribir</translation>
+    </message>
+    <message>
+        <source>it has a document type</source>
+        <translation>tiene un tipo de documento</translation>
+    </message>
+    <message>
+        <source>it is no XMP</source>
+        <translation>no es XMP</translation>
+    </message>
+    <message>
+        <source>its text encoding is damaged</source>
+        <translation>su codificación de texto está dañada</translation>
+    </message>
+    <message>
+        <source>it has more parts than any program writes</source>
+        <translation>tiene más partes de las que escribe ningún programa</translation>
+    </message>
+    <message>
+        <source>its XMP is damaged</source>
+        <translation>su XMP está dañado</translation>
+    </message>
+    <message>
+        <source>the disk gave back other bytes</source>
+        <translation>el disco devolvió otros bytes</translation>
+    </message>
+    <message>
+        <source>it is a TIFF of an unknown kind</source>
+        <translation>es un TIFF de tipo desconocido</translation>
+    </message>
+    <message>
+        <source>its TIFF directories cannot be followed</source>
+        <translation>sus directorios TIFF no se pueden seguir</translation>
+    </message>
+    <message>
+        <source>it has a TIFF tag of an unknown type</source>
+        <translation>tiene un campo TIFF de tipo desconocido</translation>
+    </message>
+    <message>
+        <source>a TIFF tag is cut off</source>
+        <translation>un campo TIFF está cortado</translation>
+    </message>
+    <message>
+        <source>a page has no picture</source>
+        <translation>una página no tiene imagen</translation>
+    </message>
+    <message>
+        <source>its strips are not all listed</source>
+        <translation>no todas sus tiras están listadas</translation>
+    </message>
+    <message>
+        <source>that is a photo&apos;s name</source>
+        <translation>es el nombre de una foto</translation>
+    </message>
+    <message>
+        <source>it is a file and no folder</source>
+        <translation>es un archivo y no una carpeta</translation>
+    </message>
+</context>
+<context>
     <name>ResultList</name>
     <message>
         <source>Results</source>
@@ -2221,7 +2428,7 @@
     </message>
     <message>
         <source>No landmark  ⌫</source>
-        <translation>Ningún monumento  ⌫</translation>
+        <translation>Ninguno  ⌫</translation>
     </message>
     <message>
         <source>No landmark</source>

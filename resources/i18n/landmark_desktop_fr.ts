@@ -2154,6 +2154,213 @@
     </message>
 </context>
 <context>
+    <name>Reasons</name>
+    <message>
+        <source>it is no sound ONNX file</source>
+        <translation>ce n’est pas un fichier ONNX valable</translation>
+    </message>
+    <message>
+        <source>it is no ONNX model with one graph and one set of operators</source>
+        <translation>ce n’est pas un modèle ONNX avec un graphe et un jeu d’opérateurs</translation>
+    </message>
+    <message>
+        <source>some of its numbers lie in another file</source>
+        <translation>certains de ses nombres sont dans un autre fichier</translation>
+    </message>
+    <message>
+        <source>it defines functions of its own</source>
+        <translation>il définit ses propres fonctions</translation>
+    </message>
+    <message>
+        <source>it holds graphs for training</source>
+        <translation>il contient des graphes d’entraînement</translation>
+    </message>
+    <message>
+        <source>it has no pixels</source>
+        <translation>il n’a pas de pixels</translation>
+    </message>
+    <message>
+        <source>a raw file of a camera or kind that is not known</source>
+        <translation>un fichier RAW d’un appareil ou d’un type inconnu</translation>
+    </message>
+    <message>
+        <source>its header cannot be read</source>
+        <translation>son en-tête ne peut pas être lu</translation>
+    </message>
+    <message>
+        <source>the graphics card has too little free memory</source>
+        <translation>la carte graphique a trop peu de mémoire libre</translation>
+    </message>
+    <message>
+        <source>its outputs have another shape</source>
+        <translation>ses sorties ont une autre forme</translation>
+    </message>
+    <message>
+        <source>it answered with NaN or infinity</source>
+        <translation>il a répondu NaN ou l’infini</translation>
+    </message>
+    <message>
+        <source>its answers are no probabilities</source>
+        <translation>ses réponses ne sont pas des probabilités</translation>
+    </message>
+    <message>
+        <source>its activation maps have another shape</source>
+        <translation>ses cartes d’activation ont une autre forme</translation>
+    </message>
+    <message>
+        <source>this program was packed without CUDA</source>
+        <translation>ce programme a été assemblé sans CUDA</translation>
+    </message>
+    <message>
+        <source>the bundle&apos;s fp16 model is the faster one on a graphics card</source>
+        <translation>la forme fp16 du modèle est la plus rapide sur une carte graphique</translation>
+    </message>
+    <message>
+        <source>the bundle&apos;s int8 model is the faster one on the CPU</source>
+        <translation>la forme int8 du modèle est la plus rapide sur le CPU</translation>
+    </message>
+    <message>
+        <source>the bundle has no fp16 model, which would be the faster one on a graphics card</source>
+        <translation>ce modèle n’a pas de forme fp16, plus rapide sur une carte graphique</translation>
+    </message>
+    <message>
+        <source>the bundle has no int8 model, which would be the faster one on the CPU</source>
+        <translation>ce modèle n’a pas de forme int8, plus rapide sur le CPU</translation>
+    </message>
+    <message>
+        <source>the CPU was chosen in the settings</source>
+        <translation>le CPU a été choisi dans les préférences</translation>
+    </message>
+    <message>
+        <source>CUDA does not exist on macOS</source>
+        <translation>CUDA n’existe pas sous macOS</translation>
+    </message>
+    <message>
+        <source>this ONNX Runtime build has no CUDA support</source>
+        <translation>cette version d’ONNX Runtime ne gère pas CUDA</translation>
+    </message>
+    <message>
+        <source>ONNX Runtime could not load its CUDA libraries (CUDA or cuDNN is missing or of another version)</source>
+        <translation>ONNX Runtime n’a pas pu charger ses bibliothèques CUDA (CUDA ou cuDNN manque ou est d’une autre version)</translation>
+    </message>
+    <message>
+        <source>no NVIDIA driver was found</source>
+        <translation>aucun pilote NVIDIA n’a été trouvé</translation>
+    </message>
+    <message>
+        <source>this processor has no exact arithmetic for the bundle&apos;s int8 model (VNNI)</source>
+        <translation>ce processeur n’a pas le calcul exact pour la forme int8 du modèle (VNNI)</translation>
+    </message>
+    <message>
+        <source>it was changed while it was read</source>
+        <translation>il a été modifié pendant la lecture</translation>
+    </message>
+    <message>
+        <source>the PNG has no end</source>
+        <translation>le PNG n’a pas de fin</translation>
+    </message>
+    <message>
+        <source>the WebP has no picture</source>
+        <translation>le WebP n’a pas d’image</translation>
+    </message>
+    <message>
+        <source>it is a raw file</source>
+        <translation>c’est un fichier RAW</translation>
+    </message>
+    <message>
+        <source>it holds data that none of its directories knows</source>
+        <translation>il contient des données qu’aucun de ses répertoires ne connaît</translation>
+    </message>
+    <message>
+        <source>its picture data overlaps or is cut off</source>
+        <translation>ses données d’image se chevauchent ou sont tronquées</translation>
+    </message>
+    <message>
+        <source>a JPEG segment is missing</source>
+        <translation>un segment JPEG manque</translation>
+    </message>
+    <message>
+        <source>the JPEG has no picture</source>
+        <translation>le JPEG n’a pas d’image</translation>
+    </message>
+    <message>
+        <source>a JPEG segment is cut off</source>
+        <translation>un segment JPEG est tronqué</translation>
+    </message>
+    <message>
+        <source>a PNG chunk is cut off</source>
+        <translation>un bloc PNG est tronqué</translation>
+    </message>
+    <message>
+        <source>a WebP chunk is cut off</source>
+        <translation>un bloc WebP est tronqué</translation>
+    </message>
+    <message>
+        <source>it is no valid XMP</source>
+        <translation>ce n’est pas du XMP valide</translation>
+    </message>
+    <message>
+        <source>its XMP cannot be written back</source>
+        <translation>son XMP ne peut pas être réécrit</translation>
+    </message>
+    <message>
+        <source>it has a document type</source>
+        <translation>il a un type de document</translation>
+    </message>
+    <message>
+        <source>it is no XMP</source>
+        <translation>ce n’est pas du XMP</translation>
+    </message>
+    <message>
+        <source>its text encoding is damaged</source>
+        <translation>son codage de texte est endommagé</translation>
+    </message>
+    <message>
+        <source>it has more parts than any program writes</source>
+        <translation>il a plus de parties qu’aucun programme n’en écrit</translation>
+    </message>
+    <message>
+        <source>its XMP is damaged</source>
+        <translation>son XMP est endommagé</translation>
+    </message>
+    <message>
+        <source>the disk gave back other bytes</source>
+        <translation>le disque a rendu d’autres octets</translation>
+    </message>
+    <message>
+        <source>it is a TIFF of an unknown kind</source>
+        <translation>c’est un TIFF d’un type inconnu</translation>
+    </message>
+    <message>
+        <source>its TIFF directories cannot be followed</source>
+        <translation>ses répertoires TIFF ne peuvent pas être suivis</translation>
+    </message>
+    <message>
+        <source>it has a TIFF tag of an unknown type</source>
+        <translation>il a un champ TIFF d’un type inconnu</translation>
+    </message>
+    <message>
+        <source>a TIFF tag is cut off</source>
+        <translation>un champ TIFF est tronqué</translation>
+    </message>
+    <message>
+        <source>a page has no picture</source>
+        <translation>une page n’a pas d’image</translation>
+    </message>
+    <message>
+        <source>its strips are not all listed</source>
+        <translation>ses bandes ne sont pas toutes listées</translation>
+    </message>
+    <message>
+        <source>that is a photo&apos;s name</source>
+        <translation>c’est le nom d’une photo</translation>
+    </message>
+    <message>
+        <source>it is a file and no folder</source>
+        <translation>c’est un fichier et non un dossier</translation>
+    </message>
+</context>
+<context>
     <name>ResultList</name>
     <message>
         <source>Results</source>
@@ -2221,7 +2428,7 @@
     </message>
     <message>
         <source>No landmark  ⌫</source>
-        <translation>Aucun monument  ⌫</translation>
+        <translation>Aucun  ⌫</translation>
     </message>
     <message>
         <source>No landmark</source>

@@ -10,7 +10,7 @@ import pytest
 from landmark_desktop.core.errors import ERROR_TEXTS
 from landmark_desktop.services.settings import TABLE
 from tools import translations
-from tools.translations import FOLDER, SOURCES, complaints, tables_as_source, untranslated
+from tools.translations import FOLDER, SOURCES, complaints, reason_texts, tables_as_source, untranslated
 
 TS = """<?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
@@ -34,6 +34,19 @@ def test_the_texts_of_the_tables_are_found() -> None:
         assert repr(text.remedy) in source
     for setting in TABLE:
         assert repr(setting.label) in source
+
+
+def test_reasons_are_found_wherever_they_stand() -> None:
+    reasons = set(reason_texts())
+    assert {
+        "no NVIDIA driver was found",  # returned
+        "this program was packed without CUDA",  # or returned
+        "the CPU was chosen in the settings",  # assigned
+        "its XMP is damaged",  # of an exception
+        "it has no pixels",  # of a known error
+        "the bundle's int8 model is the faster one on the CPU",  # in a table
+    } <= reasons
+    assert all(repr(reason) in tables_as_source() for reason in reasons)
 
 
 @pytest.mark.parametrize(

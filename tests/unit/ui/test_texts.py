@@ -5,12 +5,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QLocale, QTranslator
+from PySide6.QtWidgets import QApplication
 
 from landmark_desktop.core.errors import ERROR_TEXTS, ErrorCode, KnownError
 from landmark_desktop.core.guess import Guess, Guesses, decide
 from landmark_desktop.core.photo import FileIdentity, Photo, PhotoFile
 from landmark_desktop.core.record import PhotoRecord
+from landmark_desktop.core.resources import resource_path
 from landmark_desktop.services.progress import Progress
 from landmark_desktop.ui import texts
 from landmark_desktop.ui.photo_grid.tile import TileMaker
@@ -90,3 +92,16 @@ def test_a_photo_of_several_files_names_them_and_an_offline_one_says_so() -> Non
     assert texts.tile_text(maker.tile(record)) == "IMG_1.JPG + CR2, Eiffel Tower, 97 %"
     away = replace(record, offline=True)
     assert texts.tile_text(maker.tile(away)) == "IMG_1.JPG + CR2, Eiffel Tower, 97 %, offline"
+
+
+def test_reasons_of_the_program_are_told_in_the_users_language(qapp: QApplication) -> None:
+    translator = QTranslator()
+    assert translator.load(str(resource_path("i18n", "landmark_desktop_de.qm")))
+    qapp.installTranslator(translator)
+    try:
+        error = KnownError(ErrorCode.PHOTO_DAMAGED, name="a.jpg", reason="it has no pixels")
+        assert texts.error_text(error)[0] == "a.jpg ist beschädigt: es hat keine Pixel."
+        assert texts.reason_text("Input/output error") == "Input/output error"
+        assert texts.reason_text("") == ""
+    finally:
+        qapp.removeTranslator(translator)
