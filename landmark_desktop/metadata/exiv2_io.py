@@ -11,7 +11,6 @@ import logging
 import os
 import sys
 import threading
-import xml.parsers.expat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +19,38 @@ from typing import Any, Final
 import exiv2
 
 from landmark_desktop.metadata import iptc_digest
+from landmark_desktop.metadata.embedded_xmp import packets_in
+from landmark_desktop.metadata.xmp_text import (
+    MAX_PACKET_BYTES,
+    BrokenMetadataError,
+    check_embedded,
+    packet_text,
+    without_declaration,
+    xmp_names,
+)
+
+__all__ = [
+    "LMD_NAMESPACE",
+    "LOCK",
+    "NAMESPACES",
+    "BrokenMetadataError",
+    "Document",
+    "UnknownFormatError",
+    "check_namespaces",
+    "convert_to_xmp",
+    "copy_property",
+    "decode_packet",
+    "empty_document",
+    "encode_packet",
+    "erase_property",
+    "read_many",
+    "read_photo",
+    "read_sidecar_bytes",
+    "subtree",
+    "write_photo",
+    "xmp_is_broken",
+    "xmp_names",
+]
 
 LOCK: Final = threading.RLock()
 LMD_NAMESPACE: Final = "http://ns.landmark-desktop.org/lmd/1.0/"
@@ -36,27 +67,7 @@ NAMESPACES: Final = {
     "lmd": ("lmd", LMD_NAMESPACE),
 }
 """Every namespace we write into."""
-_SYNTAX_NAMESPACES: Final = (
-    "adobe:ns:meta/",
-    "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
-    "http://www.w3.org/XML/1998/namespace",
-)
 _XML_HEAD: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'
-_BYTE_ORDER_MARKS: Final = (
-    (b"\xef\xbb\xbf", "utf-8-sig"),
-    (b"\xff\xfe\0\0", "utf-32"),
-    (b"\0\0\xfe\xff", "utf-32"),
-    (b"\xff\xfe", "utf-16"),
-    (b"\xfe\xff", "utf-16"),
-    (b"<\0", "utf-16-le"),
-    (b"\0<", "utf-16-be"),
-)
-MAX_PACKET_BYTES: Final = 32 * 1024 * 1024
-"""The largest sidecars, of photos with thousands of brush strokes, have a few megabytes."""
-MAX_ELEMENTS: Final = 300_000
-MAX_NAMES: Final = 4_000
-"""Elements and attributes of a packet, and how many different ones. Exiv2's time grows with the square of the latter:
-darktable's own sidecars have a hundred, 40,000 take it half a minute."""
 _NO_FORMAT: Final = (
     exiv2.ErrorCode.kerFileContainsUnknownImageType,
     exiv2.ErrorCode.kerMemoryContainsUnknownImageType,
@@ -72,10 +83,6 @@ _log = logging.getLogger(__name__)
 
 class UnknownFormatError(Exception):
     """Exiv2 knows no metadata in a file of this kind."""
-
-
-class BrokenMetadataError(Exception):
-    """Metadata is there but cannot be read (or written back) without loss. The text says why."""
 
 
 @dataclass(slots=True)
@@ -124,10 +131,11 @@ def read_photo(source: Path | bytes, *, packet: bool = True) -> Document:
 
     Raises:
         UnknownFormatError: not a format with metadata.
-        BrokenMetadataError: damaged.
+        BrokenMetadataError: damaged, or with more XMP than Exiv2 reads in time.
         OSError: the file cannot be read.
     """
     image, kept = _open(source)
+    _check_packets(source)
     try:
         image.readMetadata()
         text = image.xmpPacket() if packet else ""
@@ -145,12 +153,18 @@ def read_many(source: str | bytes) -> Document | None:
         return None
     try:
         image = exiv2.ImageFactory.open(source)
+        _check_packets(Path(source) if isinstance(source, str) else source)
         image.readMetadata()
         check_namespaces()
-    except (*_DAMAGE, BrokenMetadataError):
+    except (*_DAMAGE, BrokenMetadataError, OSError):
         return None
     kept = source if isinstance(source, bytes) else None
     return Document(image.exifData(), image.iptcData(), image.xmpData(), "", image, kept)
+
+
+def _check_packets(source: Path | bytes) -> None:
+    """Look at a photo's XMP before Exiv2 parses it, which nothing could stop then."""
+    check_embedded(packets_in(source, MAX_PACKET_BYTES))
 
 
 def _open(source: Path | bytes) -> tuple[Any, bytes | None]:
@@ -229,7 +243,7 @@ def decode_packet(data: bytes) -> Document:
     # A carrier, because reading a sidecar as an image would also derive EXIF and IPTC data from it.
     image = exiv2.ImageFactory.create(exiv2.ImageType.xmp)
     try:
-        image.setXmpPacket(_without_declaration(text))
+        image.setXmpPacket(without_declaration(text))
     except _DAMAGE as error:
         raise BrokenMetadataError(_reason(error)) from error
     xmp = image.xmpData()
@@ -237,19 +251,6 @@ def decode_packet(data: bytes) -> Document:
     if names and xmp.empty():
         raise BrokenMetadataError("it is no valid XMP")
     return Document(exiv2.ExifData(), exiv2.IptcData(), xmp, text, image, _names=names)
-
-
-def packet_text(data: bytes) -> str:
-    """Text of an XMP packet in UTF-8, UTF-16 or UTF-32 with or without a byte-order mark (XMP part 1, 7.3.2).
-
-    Raises:
-        BrokenMetadataError: it is none of these.
-    """
-    encoding = next((name for mark, name in _BYTE_ORDER_MARKS if data.startswith(mark)), "utf-8")
-    try:
-        return data.decode(encoding).rstrip("\0")
-    except UnicodeDecodeError as error:
-        raise BrokenMetadataError("its text encoding is damaged") from error
 
 
 def encode_packet(xmp: Any) -> bytes:
@@ -274,47 +275,6 @@ def xmp_is_broken(document: Document) -> bool:
         return bool(document.names)
     except BrokenMetadataError:
         return True
-
-
-def xmp_names(text: str) -> frozenset[str]:
-    """Names (namespace + local name) of all elements and attributes of a packet, the syntax of XMP itself left out.
-
-    An independent look at what Exiv2 reads and writes: it knows prefixes only, this knows namespaces.
-
-    Raises:
-        BrokenMetadataError: not well-formed, no XMP at all, with more parts than Exiv2 reads in time, or with a
-            document type (which XMP never has, and which could expand without bounds).
-    """
-    names: set[str] = set()
-    count = 0
-    parser = xml.parsers.expat.ParserCreate(namespace_separator=" ")
-
-    def on_start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal count
-        names.add(name)
-        names.update(attributes)
-        count += 1 + len(attributes)
-        if count > MAX_ELEMENTS or len(names) > MAX_NAMES:
-            raise BrokenMetadataError("it has more parts than any program writes")
-
-    def on_doctype(*_: object) -> None:
-        raise BrokenMetadataError("it has a document type")
-
-    parser.StartElementHandler = on_start
-    parser.StartDoctypeDeclHandler = on_doctype
-    try:
-        # The text is decoded already; an encoding the XML declaration may state no longer holds.
-        parser.Parse(_without_declaration(text).rstrip("\0 \r\n\t").encode("utf-8"), True)
-    except (xml.parsers.expat.ExpatError, UnicodeEncodeError) as error:
-        raise BrokenMetadataError(f"it is not well-formed ({error})") from error
-    if not any(name.startswith(_SYNTAX_NAMESPACES[1]) for name in names):
-        raise BrokenMetadataError("it is no XMP")
-    return frozenset(name for name in names if " " in name and not name.startswith(_SYNTAX_NAMESPACES))
-
-
-def _without_declaration(text: str) -> str:
-    body = text.lstrip()
-    return body.partition("?>")[2].lstrip() if body.startswith("<?xml ") else body
 
 
 def write_photo(document: Document) -> bytes:

@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.camera_files import LONG, SHORT, Directory, tiff
+from tests.camera_files import BYTE, LONG, SHORT, Directory, tiff
 from tests.hardening.corpus import picture, seed_bytes, sound_photo
 
 XMP_HEAD = (
@@ -196,6 +196,53 @@ def _in_png(packet: bytes) -> bytes:
     return _png(_chunk(b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0" + packet))
 
 
+def _latin(packet: bytes) -> bytes:
+    """In an encoding that XMP may not have, and that Exiv2 reads all the same."""
+    return b'<?xml version="1.0" encoding="ISO-8859-1"?>' + packet.replace(b">x<", b">\xe9<", 1)
+
+
+def _in_raw_profile(packet: bytes) -> bytes:
+    """As ImageMagick once kept XMP in a PNG, in hexadecimal digits."""
+    text = f"\nxmp\n{len(packet):8}\n".encode() + packet.hex().encode() + b"\n"
+    return _png(_chunk(b"tEXt", b"Raw profile type xmp\0" + text))
+
+
+def _in_tiff(packet: bytes) -> bytes:
+    entries = {
+        256: (LONG, [8]),
+        257: (LONG, [8]),
+        258: (SHORT, [8]),
+        259: (SHORT, [1]),
+        262: (SHORT, [1]),
+        277: (SHORT, [1]),
+        278: (LONG, [8]),
+        700: (BYTE, packet),
+    }
+    return tiff([Directory(entries, data=bytes(64))])
+
+
+def _in_webp(packet: bytes) -> bytes:
+    buffer = io.BytesIO()
+    picture().save(buffer, "WEBP", xmp=packet)
+    return buffer.getvalue()
+
+
+def _in_exif(packet: bytes) -> bytes:
+    """XMP in the EXIF of a PNG, where it does not belong; Exiv2 parses it there, too."""
+    return _png(_chunk(b"eXIf", tiff([Directory({700: (BYTE, packet)})])))
+
+
+REFUSED: dict[str, Callable[[], bytes]] = {
+    "xmp-more-namespaces.png": lambda: _in_png(_namespaces(40_000)),
+    "xmp-more-namespaces.tif": lambda: _in_tiff(_namespaces(40_000)),
+    "xmp-more-namespaces.webp": lambda: _in_webp(_namespaces(40_000)),
+    "xmp-more-properties.png": lambda: _in_png(_properties(80_000)),
+    "xmp-in-profile.png": lambda: _in_raw_profile(_namespaces(40_000)),
+    "xmp-in-exif.png": lambda: _in_exif(_namespaces(40_000)),
+    "xmp-in-latin-1.tif": lambda: _in_tiff(_latin(_namespaces(40_000))),
+}
+"""Photos whose XMP has more parts than any program writes."""
+
 PHOTOS: dict[str, Callable[[], bytes]] = {
     "tiff-of-terapixels.tif": lambda: _tiff_of(1_000_000, 1_000_000),
     "tiff-that-overflows.tif": lambda: _tiff_of(0xFFFFFFFF, 0xFFFFFFFF),
@@ -231,6 +278,7 @@ PHOTOS: dict[str, Callable[[], bytes]] = {
     "xmp-properties.png": lambda: _in_png(_properties(3_000)),
     "xmp-nested.png": lambda: _in_png(_nested(50_000)),
     "xmp-items.png": lambda: _in_png(_items(60_000)),
+    **REFUSED,
 }
 """Photos by name."""
 

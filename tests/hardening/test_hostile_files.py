@@ -99,6 +99,14 @@ def test_no_bomb_goes_off(victim: Victim, tmp_path: Path, name: str) -> None:
     assert not victim.meet(tmp_path).finding
 
 
+@pytest.mark.parametrize("name", bombs.REFUSED)
+def test_more_xmp_than_any_program_writes_is_an_error_of_the_photo(victim: Victim, tmp_path: Path, name: str) -> None:
+    bombs.write_photo(tmp_path, name)
+    outcome = victim.meet(tmp_path)
+    assert outcome.errors == ["metadata-unreadable"] * 4  # read twice, written beside and into
+    assert outcome.decoded == 1, "the picture itself is fine"
+
+
 @pytest.mark.parametrize("name", bombs.SIDECARS)
 def test_no_bomb_in_a_sidecar_goes_off(victim: Victim, tmp_path: Path, name: str) -> None:
     bombs.write_sidecar(tmp_path, name)

@@ -10,7 +10,7 @@ import pytest
 
 from landmark_desktop.core.errors import ErrorCode, KnownError, MetadataError
 from landmark_desktop.core.tag import WriteMode
-from landmark_desktop.metadata import atomic, container, exiv2_io, writer
+from landmark_desktop.metadata import atomic, container, exiv2_io, writer, xmp_text
 from landmark_desktop.metadata.exiv2_io import LOCK, read_photo, write_photo
 from landmark_desktop.metadata.reader import read_facts
 from landmark_desktop.metadata.writer import PendingState
@@ -434,9 +434,9 @@ XMP = (
 @pytest.mark.parametrize(
     ("body", "reason"),
     [
-        ("".join(f"<dc:a{n}/>" for n in range(exiv2_io.MAX_NAMES + 1)), "more parts"),
-        ("<dc:a/>" * (exiv2_io.MAX_ELEMENTS + 1), "more parts"),
-        ("<dc:a>" + "a" * exiv2_io.MAX_PACKET_BYTES + "</dc:a>", "larger than 32 MB"),
+        ("".join(f"<dc:a{n}/>" for n in range(xmp_text.MAX_NAMES + 1)), "more parts"),
+        ("<dc:a/>" * (xmp_text.MAX_ELEMENTS + 1), "more parts"),
+        ("<dc:a>" + "a" * xmp_text.MAX_PACKET_BYTES + "</dc:a>", "larger than 32 MB"),
     ],
     ids=["names", "elements", "bytes"],
 )
