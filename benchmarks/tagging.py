@@ -132,10 +132,11 @@ def _safe_run(service: TaggingService, accepted: list[PhotoRecord], mode: WriteM
 
 _STEPS: Final = (
     (tagging, "plan_run", "planning"),
-    (writer, "take_snapshot", "new content and snapshot"),
+    (writer, "begin_snapshot", "new content"),
     (atomic, "replace_file", "temporary file"),
     (writer, "verify", "reading back and comparing"),
     (atomic, "rename", "replacement"),
+    (writer, "_finish_snapshot", "snapshot, waiting for hashes"),
     (Lane, "call", "journal"),
 )
 """Where a write spends its time: a function, and what it is called."""

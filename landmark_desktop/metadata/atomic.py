@@ -4,6 +4,7 @@ All calls that touch the disk go through this module, so that tests can let each
 """
 
 import contextlib
+import errno
 import io
 import os
 import re
@@ -27,6 +28,17 @@ def write_all(descriptor: int, data: bytes) -> None:
     view = memoryview(data)
     while view:
         view = view[os.write(descriptor, view) :]
+
+
+def reserve(descriptor: int, size: int) -> None:
+    """Make room for ``size`` bytes, where the file system can: a full disk is known before anything is written, and
+    ext4 need not look for room while the file is renamed. Raises :class:`OSError` where there is no room."""
+    if size and hasattr(os, "posix_fallocate"):
+        try:
+            os.posix_fallocate(descriptor, 0, size)
+        except OSError as error:
+            if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+                raise
 
 
 def sync(descriptor: int) -> None:
@@ -80,6 +92,7 @@ def replace_file(
     temp = temp_path(target)
     with exclusive(temp) as file:
         descriptor = file.fileno()
+        reserve(descriptor, len(data))
         write_all(descriptor, data)
         _take_over(target, temp, descriptor, mode)
         if mtime_ns is not None:

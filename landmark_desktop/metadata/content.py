@@ -1,12 +1,12 @@
 """Making a file's new content in memory, and proving that it holds what was planned and nothing else changed."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from landmark_desktop.core.errors import ErrorCode, MetadataError
-from landmark_desktop.core.photo import display_name
+from landmark_desktop.core.photo import FileIdentity, content_key_of, display_name
 from landmark_desktop.core.tag import TagChange
 from landmark_desktop.metadata import container
 from landmark_desktop.metadata.edits import Edit, apply
@@ -20,18 +20,20 @@ from landmark_desktop.metadata.exiv2_io import (
     read_photo,
     write_photo,
 )
+from landmark_desktop.metadata.hashing import later
 from landmark_desktop.metadata.merge import merge
 from landmark_desktop.metadata.packets import Packet, new_packet
 from landmark_desktop.metadata.plan import State, is_embedded, load
 from landmark_desktop.metadata.rest import rest_of
-from landmark_desktop.metadata.target import open_photo, read_whole
+from landmark_desktop.metadata.target import open_photo, read_with_time
 from landmark_desktop.metadata.view import Rest, View
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """The new content of the target, and what reading it back must show. ``container``: where the photo that is written
-    into keeps its picture, None for a sidecar. ``packet``: the XMP part, where it is a new one and proven already."""
+    into keeps its picture, None for a sidecar. ``packet``: the XMP part, where it is a new one and proven already.
+    ``old_key`` tells the content key of a photo that is written into."""
 
     old: bytes | None
     new: bytes
@@ -41,24 +43,30 @@ class Prepared:
     names: frozenset[str]
     container: container.Container | None
     packet: Packet | None = None
+    old_key: Callable[[], str] | None = None
 
 
 def prepare(change: TagChange) -> Prepared:
-    """Make the new content of the change's target in memory.
+    """Make the new content of the change's target in memory. That the old one has the content that was planned on is
+    for the caller to compare, by ``old_key``.
 
     Raises:
         MetadataError: the files no longer say what the change was planned on, or Exiv2 cannot write them.
         PhotoError: a file cannot be read.
     """
     name = display_name(change.target)
-    whole = read_whole(change.target) if is_embedded(change) else None
-    if whole is not None and whole[0] != change.target_identity:
-        raise MetadataError(ErrorCode.FILE_CHANGED, name=name)
+    planned = change.target_identity if is_embedded(change) else None
+    old_key = None
+    if planned is not None:
+        size, mtime_ns, data = read_with_time(change.target)
+        if not FileIdentity(size, mtime_ns).same_stat(planned) or len(data) != size:
+            raise MetadataError(ErrorCode.FILE_CHANGED, name=name)
+        old_key = later(content_key_of, data)
     with LOCK:
         opened = None
-        if whole is not None:
+        if planned is not None:
             try:
-                opened = open_photo(change.target, *whole)
+                opened = open_photo(change.target, planned, data)
             except UnknownFormatError as error:
                 raise MetadataError(ErrorCode.FILE_CHANGED, name=name) from error
         state = load(
@@ -89,7 +97,7 @@ def prepare(change: TagChange) -> Prepared:
             where = container.parse(opened.data, kind) if opened is not None else None
         except (BrokenMetadataError, container.DamagedContainerError) as error:
             raise MetadataError(ErrorCode.EMBED_UNSUPPORTED, name=name, reason=error) from error
-    return Prepared(state.data, new, kind, merged.edits, rest, names, where, packet)
+    return Prepared(state.data, new, kind, merged.edits, rest, names, where, packet, old_key)
 
 
 def _has_no_packet(state: State) -> bool:

@@ -119,11 +119,18 @@ def of_nothing(planned: FileIdentity) -> Snapshot:
 
 
 def of_file(
-    data: bytes, kind: str, mode: int, mtime_ns: int, planned: FileIdentity, *, container: Container | None = None
+    data: bytes,
+    kind: str,
+    mode: int,
+    mtime_ns: int,
+    planned: FileIdentity,
+    *,
+    container: Container | None = None,
+    of_all: str = "",
 ) -> Snapshot:
     """The snapshot of a file; ``kind`` is ``xmp`` for a sidecar, else the photo's format in Exiv2's words.
 
-    ``container`` tells where the photo's picture is, if that is known already.
+    ``container`` tells where the photo's picture is, ``of_all`` is the :func:`digest`, where they are known already.
 
     Raises:
         DamagedContainerError: the photo's structure is broken.
@@ -148,7 +155,7 @@ def of_file(
     return Snapshot(
         kind=_WHOLE if kind == "xmp" else kind,
         recipe=tuple(recipe),
-        digest=digest(data),
+        digest=of_all or digest(data),
         mode=mode,
         mtime_ns=mtime_ns,
         planned_size=planned.size,

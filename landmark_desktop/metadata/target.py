@@ -144,12 +144,17 @@ def read_whole(photo: Path) -> tuple[FileIdentity, bytes]:
     Raises:
         PhotoError: it cannot be read.
     """
+    size, mtime_ns, data = read_with_time(photo)
+    return FileIdentity(size, mtime_ns, content_key_of(data)), data
+
+
+def read_with_time(photo: Path) -> tuple[int, int, bytes]:
+    """A photo's size in bytes, its modification time in nanoseconds, and its bytes. Raises :class:`PhotoError`."""
     try:
         status = photo.stat()
-        data = photo.read_bytes()
+        return status.st_size, status.st_mtime_ns, photo.read_bytes()
     except OSError as error:
         raise photo_error_from_os(error, photo) from error
-    return FileIdentity(status.st_size, status.st_mtime_ns, content_key_of(data)), data
 
 
 def open_photo(photo: Path, identity: FileIdentity, data: bytes) -> Opened:

@@ -5,7 +5,7 @@ as done); later :func:`undo_tag`. After a crash :func:`clean_temp_files` and :fu
 left open. A file is only ever replaced as a whole, so there is nothing half-written to repair.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -17,6 +17,7 @@ from landmark_desktop.metadata import atomic, snapshot
 from landmark_desktop.metadata.atomic import clean_temp_files
 from landmark_desktop.metadata.content import Prepared, prepare, verify
 from landmark_desktop.metadata.exiv2_io import LOCK
+from landmark_desktop.metadata.hashing import beside, later
 from landmark_desktop.metadata.plan import identity_of, is_embedded, plan_tag
 from landmark_desktop.metadata.taking_back import (
     PendingState,
@@ -32,6 +33,8 @@ from landmark_desktop.metadata.target import Folders, choose_target
 __all__ = [
     "Folders",
     "PendingState",
+    "begin_snapshot",
+    "beside",
     "choose_target",
     "clean_temp_files",
     "forget_snapshots",
@@ -56,10 +59,22 @@ def take_snapshot(change: TagChange) -> bytes:
         MetadataError: the photo or its sidecar changed since the change was planned, or it cannot be written.
         PhotoError: a file cannot be read.
     """
+    return begin_snapshot(change)()
+
+
+def begin_snapshot(change: TagChange) -> Callable[[], bytes]:
+    """:func:`take_snapshot` in two steps, so that the next one can be begun while this one's file is hashed
+    (:mod:`.hashing`). Both may raise what it raises."""
     prepared = _prepare(change)
+    of_old = later(snapshot.digest, prepared.content.old) if prepared.content.old is not None else None
+    return lambda: _finish_snapshot(change, prepared, of_old)
+
+
+def _finish_snapshot(change: TagChange, prepared: "_Ready", of_old: Callable[[], str] | None) -> bytes:
+    prepared.check(change)
     _hand_over(change, prepared)
-    planned = FileIdentity(len(prepared.content.new), 0, prepared.new_key)
-    if prepared.content.old is None:
+    planned = FileIdentity(len(prepared.content.new), 0, prepared.new_key())
+    if prepared.content.old is None or of_old is None:
         return snapshot.of_nothing(planned).to_bytes()
     try:
         status = change.target.stat()
@@ -68,7 +83,15 @@ def take_snapshot(change: TagChange) -> bytes:
     content = prepared.content
     assert content.old is not None
     mode = status.st_mode & 0o7777
-    shot = snapshot.of_file(content.old, content.kind, mode, status.st_mtime_ns, planned, container=content.container)
+    shot = snapshot.of_file(
+        content.old,
+        content.kind,
+        mode,
+        status.st_mtime_ns,
+        planned,
+        container=content.container,
+        of_all=of_old(),
+    )
     return shot.to_bytes()
 
 
@@ -89,6 +112,7 @@ def write_tag(change: TagChange, *, keep_mtime: bool = False) -> FileIdentity:
     prepared = _take_handed_over(change)
     if prepared is None:
         prepared = _prepare(change)
+        prepared.check(change)
     else:  # the snapshot compared the content
         _check_photo(change)
     content = prepared.content
@@ -103,18 +127,29 @@ def write_tag(change: TagChange, *, keep_mtime: bool = False) -> FileIdentity:
         )
     except OSError as error:
         raise metadata_error_from_os(error, change.target) from error
-    return FileIdentity(status.st_size, status.st_mtime_ns, prepared.new_key)
+    return FileIdentity(status.st_size, status.st_mtime_ns, prepared.new_key())
 
 
 @dataclass(frozen=True, slots=True)
 class _Ready:
-    """New content, and the content key that it has."""
+    """New content, the content key that it has, and that of the photo as it is now."""
 
     content: Prepared
-    new_key: str
+    new_key: Callable[[], str]
+    photo_key: Callable[[], str] | None
+
+    def check(self, change: TagChange) -> None:
+        """Refuse a photo whose content is another than planned, whatever its size and time say."""
+        photo = change.request.photo_path
+        try:
+            found = self.photo_key() if self.photo_key is not None else change.photo_identity.content_key
+        except OSError as error:
+            raise photo_error_from_os(error, photo) from error
+        if found != change.photo_identity.content_key:
+            raise MetadataError(ErrorCode.FILE_CHANGED, name=display_name(photo))
 
 
-_HAND_OVER_BYTES: Final = 64 * 1024 * 1024
+_HAND_OVER_BYTES: Final = 128 * 1024 * 1024
 _handed_over: dict[int, tuple[TagChange, _Ready]] = {}
 """What the latest snapshots were taken for, by the id of their change (which is kept alive here): the writes that
 follow need not make the same content again. Bounded; the oldest go first, and are made again when they are written."""
@@ -144,18 +179,13 @@ def _prepare(change: TagChange) -> _Ready:
     # After reading: what was read is what the plan was made on only if the files still are.
     _check_photo(change)
     _check_target(change)
+    photo_key = content.old_key
     if not is_embedded(change):
-        photo = change.request.photo_path
-        try:
-            key = content_key(photo)
-        except OSError as error:
-            raise photo_error_from_os(error, photo) from error
-        if key != change.photo_identity.content_key:
-            raise MetadataError(ErrorCode.FILE_CHANGED, name=display_name(photo))
+        photo_key = later(content_key, change.request.photo_path)
         old = change.target_identity
         if old is not None and content.old is not None and content_key_of(content.old) != old.content_key:
             raise MetadataError(ErrorCode.FILE_CHANGED, name=display_name(change.target))
-    return _Ready(content, content_key_of(content.new))
+    return _Ready(content, later(content_key_of, content.new), photo_key)
 
 
 def _check_photo(change: TagChange) -> None:

@@ -1,8 +1,14 @@
-"""Writing a planned run, in groups of files whose journal entries are committed together."""
+"""Writing a planned run, in groups of files whose journal entries are committed together.
 
-from collections.abc import Sequence
+While a group is written, which is mostly waiting for the file system, the files of the next one are hashed: it is begun
+before, unless it has to do with files of this one.
+"""
+
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
 
 from landmark_desktop.core.errors import KnownError
 from landmark_desktop.core.photo import FileIdentity
@@ -23,7 +29,7 @@ class _Opened:
 
     record: PhotoRecord
     change: TagChange
-    snapshot: bytes
+    finish_snapshot: Callable[[], bytes]
 
     def result(self, state: RunState, error: KnownError | None = None) -> TagResult:
         return TagResult(self.record.id, self.change.request.photo_path, self.change.target, state, error)
@@ -51,11 +57,32 @@ def write_plan(db: Lane, library: Library, plan: Plan, report: Report, token: Ca
         db.call(library.journal.begin_run, plan.run_id, datetime.now(UTC).replace(microsecond=0))
     items = [item for item in plan.items if item.is_due]
     try:
-        for group in in_groups(items, lambda item: item.target, _old_size):
-            _write_group(db, library, group, plan.options, tell, token=token)
+        with writer.beside():
+            groups = list(in_groups(items, lambda item: item.target, _old_size))
+            ahead: list[_Opened | TagResult] = []
+
+            def begin_next(index: int) -> None:
+                nonlocal ahead
+                apart = index < len(groups) and _are_apart(groups[index - 1], groups[index])
+                ahead = [_open(item, token) for item in groups[index]] if apart else []
+
+            for index, group in enumerate(groups):
+                begun = ahead or [_open(item, token) for item in group]
+                follow = partial(begin_next, index + 1)
+                _write_group(db, library, begun, plan.options, tell, token=token, meanwhile=follow)
     finally:
         writer.forget_snapshots()
     return results
+
+
+def _are_apart(group: Sequence[PlannedTag], other: Sequence[PlannedTag]) -> bool:
+    """True if no file of a group can belong to a photo of another: none is called the same but for its endings."""
+
+    def names(items: Sequence[PlannedTag]) -> set[tuple[Path, str]]:
+        paths = [path for item in items for path in (item.path, item.target)]
+        return {(path.parent, path.name.casefold().partition(".")[0]) for path in paths}
+
+    return names(group).isdisjoint(names(other))
 
 
 def _old_size(item: PlannedTag) -> int:
@@ -66,18 +93,19 @@ def _old_size(item: PlannedTag) -> int:
 def _write_group(
     db: Lane,
     library: Library,
-    group: Sequence[PlannedTag],
+    begun: Sequence[_Opened | TagResult],
     options: TagOptions,
     tell: Report,
     *,
     token: CancelToken | None,
+    meanwhile: Callable[[], None],
 ) -> None:
-    """Write changes of different files: all are in the journal before the first, and settled after the last."""
+    """Write changes of different files: all are in the journal before the first, and settled after the last.
+    ``meanwhile`` is called between."""
     journal = library.journal
-    opened = [_open(item, token) for item in group]
-    writes = [found for found in opened if isinstance(found, _Opened)]
+    opened, snapshots = _with_snapshots(begun)
     try:
-        ids = db.call(journal.add_all_pending, [(w.record.id, w.change, w.snapshot) for w in writes])
+        ids = db.call(journal.add_all_pending, snapshots)
     except KnownError as error:
         opened = [w.result(RunState.FAILED, error) if isinstance(w, _Opened) else w for w in opened]
         ids = []
@@ -86,6 +114,7 @@ def _write_group(
     written: list[_Opened] = []
     rewritten: list[Rewritten] = []
     try:
+        meanwhile()
         for found in opened:
             if not isinstance(found, _Opened):
                 tell(found)
@@ -116,14 +145,31 @@ def _write_group(
     note_rewritten(db, library, rewritten)
 
 
+def _with_snapshots(
+    begun: Sequence[_Opened | TagResult],
+) -> tuple[list[_Opened | TagResult], list[tuple[int, TagChange, bytes]]]:
+    """Finish the snapshots of a group, for the journal; a photo whose snapshot fails has that as its result."""
+    opened: list[_Opened | TagResult] = []
+    snapshots = []
+    for found in begun:
+        if isinstance(found, _Opened):
+            try:
+                snapshots.append((found.record.id, found.change, found.finish_snapshot()))
+            except KnownError as error:
+                opened.append(found.result(RunState.FAILED, error))
+                continue
+        opened.append(found)
+    return opened, snapshots
+
+
 def _open(item: PlannedTag, token: CancelToken | None) -> _Opened | TagResult:
-    """Take the snapshot of one change, or tell why there is nothing to write."""
+    """Begin the snapshot of one change, or tell why there is nothing to write."""
     path, change = item.path, item.change
     if change is None:
         return TagResult(item.record.id, path, path, RunState.FAILED, item.error)
     if token is not None and token.is_cancelled():
         return TagResult(item.record.id, path, change.target, RunState.FAILED, cancelled(path))
     try:
-        return _Opened(item.record, change, writer.take_snapshot(change))
+        return _Opened(item.record, change, writer.begin_snapshot(change))
     except KnownError as error:
         return TagResult(item.record.id, change.request.photo_path, change.target, RunState.FAILED, error)

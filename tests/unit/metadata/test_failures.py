@@ -31,7 +31,7 @@ OS_ERRORS = {
     errno.EROFS: ErrorCode.WRITE_NO_PERMISSION,
     errno.EIO: ErrorCode.WRITE_FAILED,
 }
-STEPS = ["write_all", "sync", "rename"]
+STEPS = ["reserve", "write_all", "sync", "rename"]
 
 
 def failing(number: int) -> Callable[..., None]:

@@ -14,6 +14,7 @@ from landmark_desktop.core.record import FileEntry, Outcome, PhotoRecord
 from landmark_desktop.core.tag import RunState, SidecarName, TagChange, WriteMode
 from landmark_desktop.metadata import writer
 from landmark_desktop.metadata.reader import read_location, read_photo_facts
+from landmark_desktop.services import groups
 from landmark_desktop.services.tagging import TagOptions, count_photos
 from tests.bundles import colour_picture
 from tests.pictures import exif, save
@@ -83,6 +84,37 @@ def test_embedding_goes_into_the_jpeg_and_never_into_the_raw_file(desk: Desk) ->
     assert read_location(desk.folder / "a.jpg").shown[0].city == "Paris"
     (found,) = desk.db.call(desk.library.records, [record.id], desk.bundle.key)
     assert found.guesses is not None
+
+
+@pytest.mark.parametrize("mode", WriteMode)
+def test_files_of_a_pair_may_fall_into_two_groups(desk: Desk, monkeypatch: pytest.MonkeyPatch, mode: WriteMode) -> None:
+    """The second group is begun before the first is written only where they have nothing to do with each other."""
+    monkeypatch.setattr(groups, "MAX_FILES", 1)
+    begun: list[str] = []
+    begin = writer.begin_snapshot
+    write = writer.write_tag
+    monkeypatch.setattr(
+        writer, "begin_snapshot", lambda change: begun.append(f"begin {change.target.name}") or begin(change)
+    )
+    monkeypatch.setattr(
+        writer,
+        "write_tag",
+        lambda change, **options: begun.append(f"write {change.target.name}") or write(change, **options),
+    )
+    raw(desk.folder)
+    record = pair(desk, desk.folder / "a.cr2")
+    (other,) = desk.accepted("b.jpg")
+    results = desk.apply(desk.service.plan([record, other], TagOptions(mode=mode)))
+    assert [result.state for result in results] == [RunState.DONE] * 3
+    first, second, third = [result.target.name for result in results]
+    assert begun == [
+        f"begin {first}",
+        f"write {first}",
+        f"begin {second}",
+        f"begin {third}",
+        f"write {second}",
+        f"write {third}",
+    ]
 
 
 def test_the_film_of_a_live_photo_is_left_alone(desk: Desk) -> None:
