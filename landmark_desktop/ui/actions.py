@@ -79,7 +79,16 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec("undo_review", EDIT, QT_TRANSLATE_NOOP("Actions", "Undo review"), ("Ctrl+Z", "U")),
     ActionSpec("redo_review", EDIT, QT_TRANSLATE_NOOP("Actions", "Redo review"), ("Ctrl+Shift+Z", "Ctrl+Y")),
-    ActionSpec("select_all", EDIT, QT_TRANSLATE_NOOP("Actions", "Select all"), ("Ctrl+Shift+A",), separator=True),
+    ActionSpec(
+        "copy",
+        EDIT,
+        QT_TRANSLATE_NOOP("Actions", "Copy"),
+        ("Ctrl+C",),
+        QT_TRANSLATE_NOOP("Actions", "Copy the selected photos: as files, or their paths as text"),
+        _P,
+        separator=True,
+    ),
+    ActionSpec("select_all", EDIT, QT_TRANSLATE_NOOP("Actions", "Select all"), ("Ctrl+Shift+A",)),
     ActionSpec(
         "runs",
         EDIT,

@@ -37,6 +37,7 @@ def enabled_actions(
         "write": photos.pending > 0,
         "why": explained_landmark(current) is not None or why_shown,
         "preview": current is not None,
+        "copy": current is not None,
         "reveal": current is not None,
         "open_with": current is not None,
         "export": photos.counts[Bucket.ALL] > 0,

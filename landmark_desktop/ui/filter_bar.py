@@ -4,8 +4,9 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLineEdit, QSlider, QToolButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QSlider, QToolButton, QWidget
 
+from landmark_desktop.ui.combo_box import ComboBox
 from landmark_desktop.ui.filter_chips import FilterChips
 from landmark_desktop.ui.icons import Sign, sign_colour, sign_icon
 from landmark_desktop.ui.photo_grid.filter import PhotoQuery, SortOrder
@@ -17,9 +18,6 @@ from landmark_desktop.ui.theme import GAP, colours
 
 SEARCH_MS = 150
 """How long typing must rest before the grid is searched."""
-
-SHORT_LETTERS = 5
-"""The least letters that the boxes of groups and orders show, so that the bar fits where letters are large."""
 
 _SIGNS: Mapping[Bucket, Sign] = {
     Bucket.ALL: Sign.ALL,
@@ -111,10 +109,8 @@ class FilterBar(QWidget):
         search.left.connect(self.search_left)
         return search
 
-    def _make_order(self) -> QComboBox:
-        order_box = QComboBox(self)
-        order_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        order_box.setMinimumContentsLength(SHORT_LETTERS)
+    def _make_order(self) -> ComboBox:
+        order_box = ComboBox(self)
         order_box.setAccessibleName(self.tr("Order"))
         order_box.setToolTip(self.tr("The order of the photos"))
         for order, text in self.order_texts().items():
@@ -122,10 +118,8 @@ class FilterBar(QWidget):
         order_box.currentIndexChanged.connect(self._emit)
         return order_box
 
-    def _make_group(self) -> QComboBox:
-        group_box = QComboBox(self)
-        group_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        group_box.setMinimumContentsLength(SHORT_LETTERS)
+    def _make_group(self) -> ComboBox:
+        group_box = ComboBox(self)
         group_box.setAccessibleName(self.tr("Groups"))
         group_box.setToolTip(self.tr("Put photos into groups; a group is accepted with one key (G)"))
         for group, text in self.group_texts().items():

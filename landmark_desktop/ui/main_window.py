@@ -43,6 +43,7 @@ from landmark_desktop.ui.photo_grid.grouping import GroupBy
 from landmark_desktop.ui.photo_grid.model import PhotoModel
 from landmark_desktop.ui.photo_grid.tile import Bucket
 from landmark_desktop.ui.photo_grid.view import TILE_STEP, PhotoView
+from landmark_desktop.ui.photo_menu import PhotoMenu
 from landmark_desktop.ui.review_panel import SHOWN_GUESSES, ReviewPanel
 from landmark_desktop.ui.reviewing import ConfirmMany, ConfirmReplacing, Reviewer
 from landmark_desktop.ui.session import SessionKeeper
@@ -117,6 +118,7 @@ class MainWindow(QMainWindow):
         self.files = FileActions(workspace, self.view, self.notices, self.actions_by_id["organise"], self)
         add_photo_actions((self.grid_area, self.large), self.actions_by_id)
         self._connect_actions()
+        PhotoMenu(self.view, self.photos, self.actions_by_id, self.view.toggle_group, self)
         self._connect_widgets()
         self._connect_workspace()
         window_state.restore(workspace.settings, self, self.splitter, self.view, self.filters)
@@ -174,6 +176,7 @@ class MainWindow(QMainWindow):
             "quit": self.close,
             "undo_review": reviewer.undo,
             "redo_review": reviewer.redo,
+            "copy": self.view.copy,
             "select_all": self.view.selectAll,
             "runs": dialogs.show_runs,
             "bundles": dialogs.show_bundles,

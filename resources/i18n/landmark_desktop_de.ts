@@ -143,6 +143,14 @@
         <translation>Antwort wiederholen</translation>
     </message>
     <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the selected photos: as files, or their paths as text</source>
+        <translation>Die ausgewählten Fotos kopieren: als Dateien, oder ihre Pfade als Text</translation>
+    </message>
+    <message>
         <source>Select all</source>
         <translation>Alle auswählen</translation>
     </message>
@@ -2041,6 +2049,28 @@
     </message>
 </context>
 <context>
+    <name>PhotoMenu</name>
+    <message numerus="yes">
+        <source>Accept %Ln photo(s) of this group</source>
+        <translation>
+            <numerusform>%Ln Foto dieser Gruppe annehmen</numerusform>
+            <numerusform>%Ln Fotos dieser Gruppe annehmen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Open this group</source>
+        <translation>Diese Gruppe ausklappen</translation>
+    </message>
+    <message>
+        <source>Collapse this group</source>
+        <translation>Diese Gruppe einklappen</translation>
+    </message>
+    <message>
+        <source>Accept another guess</source>
+        <translation>Anderen Vorschlag annehmen</translation>
+    </message>
+</context>
+<context>
     <name>PhotoView</name>
     <message>
         <source>Photos</source>
@@ -2304,20 +2334,12 @@
         <translation>sein XMP kann nicht zurückgeschrieben werden</translation>
     </message>
     <message>
-        <source>it has a document type</source>
-        <translation>es hat einen Dokumenttyp</translation>
-    </message>
-    <message>
         <source>it is no XMP</source>
         <translation>es ist kein XMP</translation>
     </message>
     <message>
         <source>its text encoding is damaged</source>
         <translation>seine Textcodierung ist beschädigt</translation>
-    </message>
-    <message>
-        <source>it has more parts than any program writes</source>
-        <translation>es hat mehr Teile, als irgendein Programm schreibt</translation>
     </message>
     <message>
         <source>its XMP is damaged</source>

@@ -303,6 +303,16 @@
     </message>
 </context>
 <context>
+    <name>PhotoMenu</name>
+    <message numerus="yes">
+        <source>Accept %Ln photo(s) of this group</source>
+        <translation>
+            <numerusform>Accept %Ln photo of this group</numerusform>
+            <numerusform>Accept %Ln photos of this group</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>PhotoView</name>
     <message numerus="yes">
         <source>Accept the first guesses of %Ln photo(s) of this group</source>

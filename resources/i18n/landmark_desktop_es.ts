@@ -143,6 +143,14 @@
         <translation>Rehacer respuesta</translation>
     </message>
     <message>
+        <source>Copy</source>
+        <translation>Copiar</translation>
+    </message>
+    <message>
+        <source>Copy the selected photos: as files, or their paths as text</source>
+        <translation>Copiar las fotos seleccionadas: como archivos, o sus rutas como texto</translation>
+    </message>
+    <message>
         <source>Select all</source>
         <translation>Seleccionar todo</translation>
     </message>
@@ -2041,6 +2049,28 @@
     </message>
 </context>
 <context>
+    <name>PhotoMenu</name>
+    <message numerus="yes">
+        <source>Accept %Ln photo(s) of this group</source>
+        <translation>
+            <numerusform>Aceptar %Ln foto de este grupo</numerusform>
+            <numerusform>Aceptar %Ln fotos de este grupo</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Open this group</source>
+        <translation>Abrir este grupo</translation>
+    </message>
+    <message>
+        <source>Collapse this group</source>
+        <translation>Contraer este grupo</translation>
+    </message>
+    <message>
+        <source>Accept another guess</source>
+        <translation>Aceptar otra propuesta</translation>
+    </message>
+</context>
+<context>
     <name>PhotoView</name>
     <message>
         <source>Photos</source>
@@ -2304,20 +2334,12 @@
         <translation>su XMP no se puede reescribir</translation>
     </message>
     <message>
-        <source>it has a document type</source>
-        <translation>tiene un tipo de documento</translation>
-    </message>
-    <message>
         <source>it is no XMP</source>
         <translation>no es XMP</translation>
     </message>
     <message>
         <source>its text encoding is damaged</source>
         <translation>su codificación de texto está dañada</translation>
-    </message>
-    <message>
-        <source>it has more parts than any program writes</source>
-        <translation>tiene más partes de las que escribe ningún programa</translation>
     </message>
     <message>
         <source>its XMP is damaged</source>

@@ -143,6 +143,14 @@
         <translation>Rétablir la réponse</translation>
     </message>
     <message>
+        <source>Copy</source>
+        <translation>Copier</translation>
+    </message>
+    <message>
+        <source>Copy the selected photos: as files, or their paths as text</source>
+        <translation>Copier les photos sélectionnées : comme fichiers, ou leurs chemins comme texte</translation>
+    </message>
+    <message>
         <source>Select all</source>
         <translation>Tout sélectionner</translation>
     </message>
@@ -2041,6 +2049,28 @@
     </message>
 </context>
 <context>
+    <name>PhotoMenu</name>
+    <message numerus="yes">
+        <source>Accept %Ln photo(s) of this group</source>
+        <translation>
+            <numerusform>Accepter %Ln photo de ce groupe</numerusform>
+            <numerusform>Accepter %Ln photos de ce groupe</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Open this group</source>
+        <translation>Déplier ce groupe</translation>
+    </message>
+    <message>
+        <source>Collapse this group</source>
+        <translation>Replier ce groupe</translation>
+    </message>
+    <message>
+        <source>Accept another guess</source>
+        <translation>Accepter une autre proposition</translation>
+    </message>
+</context>
+<context>
     <name>PhotoView</name>
     <message>
         <source>Photos</source>
@@ -2304,20 +2334,12 @@
         <translation>son XMP ne peut pas être réécrit</translation>
     </message>
     <message>
-        <source>it has a document type</source>
-        <translation>il a un type de document</translation>
-    </message>
-    <message>
         <source>it is no XMP</source>
         <translation>ce n’est pas du XMP</translation>
     </message>
     <message>
         <source>its text encoding is damaged</source>
         <translation>son codage de texte est endommagé</translation>
-    </message>
-    <message>
-        <source>it has more parts than any program writes</source>
-        <translation>il a plus de parties qu’aucun programme n’en écrit</translation>
     </message>
     <message>
         <source>its XMP is damaged</source>

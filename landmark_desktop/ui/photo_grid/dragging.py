@@ -1,4 +1,4 @@
-"""Photos that are dragged out of the grid: their files as a list of addresses, under a small picture."""
+"""Photos that are dragged or copied out of the grid: their files as a list of addresses, under a small picture."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -17,8 +17,8 @@ PICTURE: Final = 96
 """Longer side of the picture at the pointer, in device-independent pixels."""
 
 
-def drag_of(photos: PhotoModel, photo_ids: Sequence[int], current_id: int, source: QWidget) -> QDrag | None:
-    """A drag of all files of these photos, those of a photo together; None where there are none."""
+def data_of(photos: PhotoModel, photo_ids: Sequence[int]) -> QMimeData | None:
+    """All files of these photos, those of a photo together; None where there are none."""
     urls = []
     for photo_id in photo_ids[:MAX_DRAGGED]:
         tile = photos.tile(photo_id)
@@ -28,6 +28,14 @@ def drag_of(photos: PhotoModel, photo_ids: Sequence[int], current_id: int, sourc
         return None
     data = QMimeData()
     data.setUrls(urls)
+    return data
+
+
+def drag_of(photos: PhotoModel, photo_ids: Sequence[int], current_id: int, source: QWidget) -> QDrag | None:
+    """A drag of all files of these photos; None where there are none."""
+    data = data_of(photos, photo_ids)
+    if data is None:
+        return None
     drag = QDrag(source)
     drag.setMimeData(data)
     row = photos.row(current_id if current_id in photo_ids else photo_ids[0])

@@ -15,12 +15,21 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QHelpEvent, QMouseEvent, QPainter, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractItemView, QToolTip, QWidget
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleEvent,
+    QContextMenuEvent,
+    QHelpEvent,
+    QMouseEvent,
+    QPainter,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QToolTip, QWidget
 
 from landmark_desktop.services.photo_table import Slots
 from landmark_desktop.ui.photo_grid.delegate import TileDelegate
-from landmark_desktop.ui.photo_grid.dragging import drag_of
+from landmark_desktop.ui.photo_grid.dragging import data_of, drag_of
 from landmark_desktop.ui.photo_grid.group_header import GroupHeaders, HeaderWords, header_title
 from landmark_desktop.ui.photo_grid.grouping import GroupBy
 from landmark_desktop.ui.photo_grid.model import PhotoModel
@@ -44,6 +53,8 @@ class PhotoView(TileView):
     selection_changed = Signal()
     tile_width_changed = Signal(int)
     accept_group_clicked = Signal(int)
+    photo_menu_wanted = Signal(QPoint)  # on the screen
+    group_menu_wanted = Signal(QPoint, int)  # on the screen, group
 
     def __init__(self, model: PhotoModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -276,7 +287,28 @@ class PhotoView(TileView):
         else:
             super().mousePressEvent(event)
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """A menu for the photo or the header under the mouse; by key, for the current photo."""
+        group = self._header_at(event.pos())
+        if event.reason() is QContextMenuEvent.Reason.Keyboard:
+            if self.currentIndex().isValid():
+                self.scrollTo(self.currentIndex())
+                where = self.visualRect(self.currentIndex()).center()
+                self.photo_menu_wanted.emit(self.viewport().mapToGlobal(where))
+        elif group is not None:
+            self.group_menu_wanted.emit(event.globalPos(), group)
+        elif self.indexAt(event.pos()).isValid():
+            self.photo_menu_wanted.emit(event.globalPos())
+        event.accept()
+
     # other programs
+
+    def copy(self) -> None:
+        """Put the selected photos on the clipboard, as files and their paths as text."""
+        data = data_of(self._photos, self.selected_ids())
+        if data is not None:
+            data.setText("\n".join(url.toLocalFile() for url in data.urls()))
+            QApplication.clipboard().setMimeData(data)
 
     def startDrag(self, _: Qt.DropAction) -> None:
         """Let the selected photos be dropped on other programs, which get copies."""
