@@ -60,6 +60,7 @@ _UNUSED: Final = re.compile(
     | (?:^|/)(?:lib)?Qt6(?:EglFS|EglFs|Qml|Quick|VirtualKeyboard|Pdf|Sql|Test|Designer|WebEngine|ShaderTools)
     | exiv2/examples/ | \.hpp$ | \.pyi$ | /i18n/[^/]+\.ts$ | (?:^|/)tests?/
     | onnxruntime/(?:datasets|tools|transformers|quantization)/
+    | rapidfuzz/(?:.*/)?(?:fuzz_cpp|metrics_cpp_(?:avx2|sse2))
     """,
     re.VERBOSE,
 )

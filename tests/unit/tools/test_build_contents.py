@@ -28,6 +28,8 @@ WHEEL = "/home/you/.venv/lib/python3.11/site-packages/"
         "PySide6/Qt/translations/qtbase_en.qm",
         "landmark_desktop/_resources/i18n/landmark_desktop_en.qm",
         "onnxruntime/capi/libonnxruntime_providers_shared.so",
+        "rapidfuzz/distance/metrics_cpp.cpython-311-x86_64-linux-gnu.so",
+        "rapidfuzz/process_cpp_impl.cpython-311-x86_64-linux-gnu.so",
     ],
 )
 def test_what_users_need_is_in(name: str) -> None:
@@ -50,6 +52,9 @@ def test_what_users_need_is_in(name: str) -> None:
         "landmark_desktop/_resources/i18n/landmark_desktop_en.ts",
         "onnxruntime/capi/libonnxruntime_providers_tensorrt.so",
         "libcudart.so.13",
+        "rapidfuzz/fuzz_cpp.cpython-311-x86_64-linux-gnu.so",
+        "rapidfuzz/fuzz_cpp_avx2.cp311-win_amd64.pyd",
+        "rapidfuzz/distance/metrics_cpp_avx2.cpython-311-x86_64-linux-gnu.so",
     ],
 )
 def test_what_nobody_needs_is_out(name: str) -> None:
