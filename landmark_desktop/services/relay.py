@@ -23,15 +23,21 @@ class Relay(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._closed = False
         self._posted.connect(self._run, Qt.ConnectionType.QueuedConnection)
 
     def post(self, function: Callable[[], None]) -> None:
         """Run ``function`` on the relay's thread. May be called from any thread."""
         self._posted.emit(function)
 
+    def close(self) -> None:
+        """Run nothing more, also of what was posted before: whoever would be told is going. On the relay's thread."""
+        self._closed = True
+
     @Slot(object)
     def _run(self, function: Callable[[], None]) -> None:
-        function()
+        if not self._closed:
+            function()
 
 
 class Gatherer(QObject, Generic[T]):

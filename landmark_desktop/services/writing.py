@@ -116,9 +116,10 @@ class Writing(QObject):
         self._lane.submit(self._list_files, run_id)
 
     def close(self) -> None:
-        """Stop after the file under way and end the lane."""
+        """Stop after the file under way and end the lane; nothing is told any more."""
         self._token.cancel()
         self._lane.close()
+        self._relay.close()
 
     def _list_runs(self) -> None:
         runs = self._service().runs()

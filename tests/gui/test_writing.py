@@ -325,3 +325,14 @@ def test_no_runs_yet_says_so(window: MainWindow, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: runs.text.text() == "Nothing was written yet.")
     assert not runs.undo.isEnabled()
     assert runs.runs.rowCount(QModelIndex()) == 0
+
+
+def test_what_ends_after_the_window_was_closed_starts_nothing_more(
+    open_window: OpenWindow, folder: Path, qtbot: QtBot
+) -> None:
+    window = open_window([folder])
+    window.workspace.writing.undo()  # its end would list the runs anew
+    with qtbot.captureExceptions() as exceptions:
+        window.close()
+        QApplication.processEvents()
+    assert exceptions == []

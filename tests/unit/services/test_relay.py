@@ -23,6 +23,17 @@ def test_a_relay_runs_functions_on_its_thread_in_order(qtbot: QtBot) -> None:
     assert ran == [(number, threading.current_thread()) for number in range(3)]
 
 
+def test_a_closed_relay_drops_what_was_posted_before_and_after(qtbot: QtBot) -> None:
+    relay, other = Relay(), Relay()
+    ran: list[str] = []
+    relay.post(lambda: ran.append("before"))
+    relay.close()
+    relay.post(lambda: ran.append("after"))
+    other.post(lambda: ran.append("other"))  # posted last, so that the others had their turn
+    qtbot.waitUntil(lambda: bool(ran))
+    assert ran == ["other"]
+
+
 def test_items_arrive_together_and_none_is_lost(qtbot: QtBot) -> None:
     delivered: list[list[int]] = []
     gatherer: Gatherer[int] = Gatherer(delivered.append)
