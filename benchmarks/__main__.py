@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from benchmarks import decoding, library, metadata, pipeline, tagging, thumbnails, window, world_map
+from benchmarks import decoding, library, metadata, pipeline, review, tagging, thumbnails, window, world_map
 from benchmarks.results import Result, print_results
 from landmark_desktop.services.machine import available_cores
 
@@ -19,6 +19,7 @@ BENCHMARKS: Mapping[str, Callable[[Path, bool], list[Result]]] = {
     "metadata": metadata.run,
     "library": library.run,
     "window": window.run,
+    "review": review.run,
     "world_map": world_map.run,
     "tagging": tagging.run,
 }

@@ -29,6 +29,7 @@ from landmark_desktop.services.settings import Settings
 from landmark_desktop.store.library import Library
 
 if TYPE_CHECKING:
+    from benchmarks.heart import Heart
     from landmark_desktop.inference.classifier import Classifier
 
 SIZES = (1_000, 10_000, 100_000)
@@ -37,8 +38,6 @@ PER_FOLDER = 2_500
 TEMPLATES = 1_000
 LEFT_OVER = 500
 """One photo in so many has no guesses yet when memory is measured, so that the model has computed."""
-BEAT_MS = 5
-"""The window's heart: a timer that should run this often. What runs between two beats is what the user waits for."""
 
 
 def run(folder: Path, quick: bool) -> list[Result]:
@@ -50,7 +49,7 @@ def run(folder: Path, quick: bool) -> list[Result]:
         make_photos(photos, count)
         library = folder / f"{count}.sqlite"
         found = {"floor": _floor(photos, count), **_child("scan", photos, library)}
-        _classify_all(photos, library)
+        classify_all(photos, library)
         found |= {f"re_{key}": value for key, value in _child("scan", photos, library).items()}
         found |= _child("use", photos, library)
         found["megabytes"] = library.stat().st_size / 1e6
@@ -124,6 +123,7 @@ ROWS: dict[str, Callable[[dict[str, Any], int], str]] = {
     "reopened unchanged: each photo after those": _microseconds("re_all", "re_first"),
     "reopened unchanged: longest gap": _milliseconds("re_gap_max"),
     "another order": _milliseconds("order"),
+    "other groups": _milliseconds("group"),
     "another filter": _milliseconds("filter"),
     "search": _milliseconds("search"),
     "cautious … bold": _milliseconds("slider"),
@@ -160,8 +160,8 @@ def _floor(photos: Path, count: int) -> float:
     return time.perf_counter() - started
 
 
-def _classify_all(photos: Path, library_path: Path) -> None:
-    """Store guesses for all photos, each with a content of its own."""
+def classify_all(photos: Path, library_path: Path, left_over: int = LEFT_OVER) -> None:
+    """Store guesses for all photos, each with a content of its own; none for one of ``left_over`` (0: for all)."""
     bundle = load_bundle(default_bundle_path())
     ids = [landmark.id for landmark in bundle.manifest.landmarks]
     rng = random.Random(1)
@@ -170,7 +170,7 @@ def _classify_all(photos: Path, library_path: Path) -> None:
         records = library.sync_folder(listing.folder, listing.entries, bundle.key)
         outcomes = []
         for record in records:
-            if record.id % LEFT_OVER == 0:
+            if left_over and record.id % left_over == 0:
                 continue
             identity = record.photo.identity
             key = f"{record.id:032x}"
@@ -193,34 +193,8 @@ def _child(task: str, photos: Path, library: Path) -> dict[str, float]:
 # in the child
 
 
-class _Heart:
-    """Measures the gaps between the beats of the window's thread, in seconds."""
-
-    def __init__(self) -> None:
-        from PySide6.QtCore import QTimer
-
-        self.gaps: list[float] = []
-        self._last = time.perf_counter()
-        self._timer = QTimer(interval=BEAT_MS)
-        self._timer.timeout.connect(self._beat)
-        self._timer.start()
-
-    def _beat(self) -> None:
-        now = time.perf_counter()
-        self.gaps.append(now - self._last)
-        self._last = now
-
-    def reset(self) -> None:
-        """Begin anew."""
-        self.gaps.clear()
-        self._last = time.perf_counter()
-
-    def share(self, share: float) -> float:
-        """The gap that this share of the gaps stays below."""
-        return sorted(self.gaps)[min(len(self.gaps) - 1, int(share * len(self.gaps)))]
-
-
-def _no_model(_: Bundle, __: Settings) -> "Classifier":
+def no_model(_: Bundle, __: Settings) -> "Classifier":
+    """For windows of benchmarks in which nothing is classified."""
     raise BundleError(ErrorCode.BUNDLE_MODEL, name="none", reason="nothing is classified in this benchmark")
 
 
@@ -233,6 +207,7 @@ def _main(task: str, photos: Path, library: Path) -> None:
     from PySide6.QtCore import QEvent, QEventLoop, QTimer
     from PySide6.QtWidgets import QApplication
 
+    from benchmarks.heart import Heart
     from landmark_desktop.app import make_classifier
     from landmark_desktop.services.workspace import Workspace
     from landmark_desktop.ui.main_window import MainWindow
@@ -240,7 +215,7 @@ def _main(task: str, photos: Path, library: Path) -> None:
     machine.return_memory()  # as the program does
     application = QApplication([])
     settings = Settings(library.with_suffix(".settings.json"))
-    make = make_classifier if task == "use" else _no_model
+    make = make_classifier if task == "use" else no_model
     workspace = Workspace(library, load_bundle(default_bundle_path()), settings, make)
     window = MainWindow(workspace)
     window.resize(1600, 1000)
@@ -263,7 +238,7 @@ def _main(task: str, photos: Path, library: Path) -> None:
     if task == "use":
         wait_until(lambda: workspace.provider is not None)
         found["model_mb"] = _resident_mb()
-    heart = _Heart()
+    heart = Heart()
     done: list[float] = []
     first: list[float] = []
     workspace.photos_added.connect(lambda _: first.append(time.perf_counter()))
@@ -284,12 +259,13 @@ def _main(task: str, photos: Path, library: Path) -> None:
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
-def _use(window: Any, heart: _Heart) -> dict[str, float]:
-    """Sort, filter, search, move the slider, scroll; the longest of each."""
+def _use(window: Any, heart: "Heart") -> dict[str, float]:
+    """Sort, group, filter, search, move the slider, scroll; the longest of each."""
     from PySide6.QtCore import QCoreApplication
 
     from landmark_desktop.services import settings as table
     from landmark_desktop.ui.photo_grid.filter import SortOrder
+    from landmark_desktop.ui.photo_grid.grouping import GroupBy
     from landmark_desktop.ui.photo_grid.tile import Bucket
 
     def longest(*acts: Callable[[], object]) -> float:
@@ -308,6 +284,7 @@ def _use(window: Any, heart: _Heart) -> dict[str, float]:
     filters, settings = window.filters, window.workspace.settings
     found = {
         "order": longest(*(lambda order=order: filters.set_order(order) for order in reversed(SortOrder))),
+        "group": longest(*(lambda group=group: filters.set_group(group) for group in reversed(GroupBy))),
         "filter": longest(*(lambda bucket=bucket: filters.set_bucket(bucket) for bucket in reversed(Bucket))),
         "search": longest(lambda: search("img_77"), lambda: search("paris 1"), lambda: search("")),
         "slider": longest(*(lambda value=value: settings.set(table.BOLDNESS, value) for value in (0.5, -0.5, 0.0))),

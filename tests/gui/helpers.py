@@ -101,14 +101,14 @@ def paint_photo(path: Path, colour: tuple[int, int, int], seed: int = 0, **facts
     return path
 
 
-def wait_idle(qtbot: QtBot, window: MainWindow) -> None:
+def wait_idle(qtbot: QtBot, window: MainWindow, *, timeout_ms: int = 10_000) -> None:
     """Wait until the photos of the open folder are there and classified."""
 
     def idle() -> bool:
         found = window.photos.counts[Bucket.ALL] > 0
         return found and window.workspace.state is WorkState.IDLE and window.photos.unclassified == 0
 
-    qtbot.waitUntil(idle, timeout=10_000)
+    qtbot.waitUntil(idle, timeout=timeout_ms)
 
 
 def tile(window: MainWindow, name: str) -> Tile:
