@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale, QTime
 
@@ -12,6 +13,9 @@ from landmark_desktop.core.location import Landmark
 from landmark_desktop.core.photo import Photo, suffix_of
 from landmark_desktop.services.progress import Progress
 from landmark_desktop.ui.photo_grid.tile import Tile
+
+_KILOMETRE, _METRE, _MILE, _FOOT = 1.0, 0.001, 1.609344, 0.0003048
+_IMPERIAL: Final = (QLocale.MeasurementSystem.ImperialUSSystem, QLocale.MeasurementSystem.ImperialUKSystem)
 
 translate = QCoreApplication.translate
 
@@ -69,11 +73,23 @@ def coordinates(latitude: float, longitude: float) -> str:
     return locale.toString(latitude, "f", 3) + separator + locale.toString(longitude, "f", 3)
 
 
+def length_unit(kilometres: float) -> float:
+    """The unit, in kilometres, in which a distance reads best: the system's own, not the language's, because who reads
+    English need not measure in miles."""
+    if QLocale.system().measurementSystem() in _IMPERIAL:
+        return _MILE if kilometres / _MILE >= 0.095 else _FOOT
+    return _KILOMETRE if kilometres >= 1.0 else _METRE
+
+
 def distance(kilometres: float) -> str:
     """A distance in the unit that reads best."""
-    if kilometres < 1.0:
-        return translate("Texts", "{0} m").format(QLocale().toString(round(kilometres * 1000, -1), "f", 0))
-    return translate("Texts", "{0} km").format(QLocale().toString(kilometres, "f", 1 if kilometres < 10 else 0))
+    unit = length_unit(kilometres)
+    value = kilometres / unit
+    if unit in (_METRE, _FOOT):
+        text = QLocale().toString(round(value, -1), "f", 0)
+        return (translate("Texts", "{0} m") if unit == _METRE else translate("Texts", "{0} ft")).format(text)
+    text = QLocale().toString(value, "f", 1 if value < 10 else 0)
+    return (translate("Texts", "{0} km") if unit == _KILOMETRE else translate("Texts", "{0} mi")).format(text)
 
 
 def place(landmark: Landmark) -> str:

@@ -3143,6 +3143,14 @@
         <translation>{0}&#x202f;%</translation>
     </message>
     <message>
+        <source>{0} ft</source>
+        <translation>{0} pi</translation>
+    </message>
+    <message>
+        <source>{0} mi</source>
+        <translation>{0} mi</translation>
+    </message>
+    <message>
         <source>{0} m</source>
         <translation>{0} m</translation>
     </message>

@@ -1,12 +1,13 @@
 """What stands around the map: the scale bar, the legend of the pins, and the word where there are no places yet."""
 
+from math import floor, log10
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from landmark_desktop.core.projection import metres_per_width
-from landmark_desktop.ui.texts import distance, translate
+from landmark_desktop.ui.texts import distance, length_unit, translate
 from landmark_desktop.ui.theme import GAP, PADDING, RADIUS, Colours
 from landmark_desktop.ui.world_map.viewport import Viewport
 
@@ -16,20 +17,20 @@ LEGEND_WIDTH: Final = 620
 """Narrower maps have no legend; tooltips say the same."""
 
 
-def round_distance(most_m: float) -> float:
-    """The largest of 1, 2 and 5 times a power of ten that is not more than this, in metres."""
-    power = 1.0
-    while power * 10 <= most_m:
-        power *= 10
-    return next(factor * power for factor in (5, 2, 1) if factor * power <= most_m or factor == 1)
+def round_length(most: float) -> float:
+    """The largest of 1, 2 and 5 times a power of ten that is not more than this, in any unit. Positive."""
+    power = 10.0 ** floor(log10(most))
+    return next(factor * power for factor in (5, 2, 1) if factor * power <= most or factor == 1)
 
 
 def paint_scale(painter: QPainter, view: Viewport, scheme: Colours, font: QFont) -> None:
     """The scale bar at the lower left: what it says holds in the middle of the view."""
     metres = metres_per_width(view.y) / view.scale
-    length = round_distance(BAR_PX * metres)
-    width = length / metres
-    text = distance(length / 1000)
+    most = BAR_PX * metres / 1000
+    unit = length_unit(most)
+    length = round_length(most / unit) * unit
+    width = 1000 * length / metres
+    text = distance(length)
     metrics = QFontMetricsF(font)
     box = QRectF(0, 0, max(width, metrics.horizontalAdvance(text)) + 2 * GAP, metrics.height() + 10)
     box.moveBottomLeft(QPointF(GAP, view.height - GAP))

@@ -16,6 +16,9 @@ from landmark_desktop.ui.world_map.viewport import TILE, Viewport
 
 APART_PX: Final = 46.0
 """Pins that would lie closer become one."""
+SEAM: Final = 0.5 - 169.0 / 360
+"""Where the world is cut for clustering: at 169° W nearly nobody lives, and Fiji, whose photos lie on both sides of the
+date line, stays whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +48,13 @@ class Places:
 
     @cached_property
     def at(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Where the places are on the map."""
+        """Where the places are on the map, ``x`` on one turn from the seam on."""
         known = [place.location for place in self.landmarks if place.location is not None]
         own_latitude, own_longitude = positions_of(self.positions)
         latitude = np.concatenate([[place.latitude for place in known], own_latitude])
         longitude = np.concatenate([[place.longitude for place in known], own_longitude])
-        return project(latitude, longitude)
+        x, y = project(latitude, longitude)
+        return SEAM + (x - SEAM) % 1.0, y
 
 
 def gather(
@@ -113,7 +117,7 @@ class Pins:
         positions = tuple(self.places.positions[members[members >= own] - own].tolist())
         suggested, accepted, alone = self._counts[number].tolist()
         counts = Counts(suggested, accepted, alone)
-        return Pin(number, float(self.x[number]), float(self.y[number]), counts, landmarks, positions)
+        return Pin(number, float(self.x[number]) % 1.0, float(self.y[number]), counts, landmarks, positions)
 
     def extent(self, number: int) -> tuple[list[float], list[float]]:
         """Where the places of a pin are on the map."""

@@ -57,6 +57,12 @@ def test_distances_have_the_unit_that_reads_best() -> None:
     assert [texts.distance(km) for km in (0.123, 2.34, 812.6)] == ["120 m", "2.3 km", "813 km"]
 
 
+def test_distances_are_in_miles_where_the_system_measures_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    american = QLocale("en_US")
+    monkeypatch.setattr(texts.QLocale, "system", lambda: american)
+    assert [texts.distance(km) for km in (0.123, 0.9, 2.34, 812.6)] == ["400 ft", "0.6 mi", "1.5 mi", "505 mi"]
+
+
 @pytest.mark.parametrize(
     ("first", "second", "novelty", "part"),
     [

@@ -1,13 +1,15 @@
 """The map's colours: texts can be read on land and sea, in both themes; kinds of pins differ in shape."""
 
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QLocale, QPointF, Qt
 from PySide6.QtGui import QFont, QImage, QPainter
 from pytestqt.qtbot import QtBot
 
 from landmark_desktop.core.basemap import shipped_map
+from landmark_desktop.ui import texts
 from landmark_desktop.ui.theme import DARK, LIGHT, Colours, contrast
-from landmark_desktop.ui.world_map.furniture import round_distance
+from landmark_desktop.ui.world_map import furniture
+from landmark_desktop.ui.world_map.furniture import round_length
 from landmark_desktop.ui.world_map.ground import Ground, cells_in, level_of
 from landmark_desktop.ui.world_map.look import LIGHT_MAP, map_colours
 from landmark_desktop.ui.world_map.pin_look import PinPainter, PinState
@@ -97,7 +99,29 @@ def test_there_is_no_seam_between_cells(qtbot: QtBot) -> None:
 
 
 @pytest.mark.parametrize(
-    ("most", "length"), [(1_700, 1_000), (2_000, 2_000), (7_300, 5_000), (0.4, 1), (5_100_000, 5_000_000)]
+    ("most", "length"), [(1_700, 1_000), (2_000, 2_000), (7_300, 5_000), (0.4, 0.2), (5_100_000, 5_000_000)]
 )
 def test_the_scale_bar_has_a_round_length(most: float, length: float) -> None:
-    assert round_distance(most) == length
+    assert round_length(most) == pytest.approx(length)
+
+
+@pytest.mark.parametrize(("locale", "unit"), [("de_DE", " km"), ("en_US", " mi")])
+def test_the_scale_bar_is_round_in_the_systems_own_unit(
+    monkeypatch: pytest.MonkeyPatch, locale: str, unit: str
+) -> None:
+    system = QLocale(locale)
+    monkeypatch.setattr(texts.QLocale, "system", lambda: system)
+    told: list[str] = []
+
+    def tell(kilometres: float) -> str:
+        told.append(texts.distance(kilometres))
+        return told[-1]
+
+    monkeypatch.setattr(furniture, "distance", tell)
+    image = QImage(400, 300, QImage.Format.Format_RGB32)
+    for zoom in range(2, 12):
+        painter = QPainter(image)
+        furniture.paint_scale(painter, Viewport(0.5, 0.4, zoom, 400, 300), LIGHT, QFont())
+        painter.end()
+    assert all(text.replace(",", "").strip(" kmi0.") in ("1", "2", "5") for text in told), told
+    assert any(text.endswith(unit) for text in told)

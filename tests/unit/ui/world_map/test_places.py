@@ -46,6 +46,17 @@ def test_from_afar_a_city_is_one_pin_and_no_photo_is_lost() -> None:
     assert sum(counts.total for counts in found.values()) == 17
 
 
+def test_neighbours_on_both_sides_of_the_date_line_share_a_pin() -> None:
+    east = landmark("taveuni", "Taveuni", "Fiji", -16.8, 179.9)
+    west = landmark("rabi", "Rabi", "Fiji", -16.5, -179.9)
+    pins = Pins(gather([(east, (1, 0)), (west, (3, 0))]), 3)
+    assert len(pins) == 1
+    pin = pins.pin(0)
+    assert (pin.counts.suggested, set(pin.landmarks)) == (4, {east, west})
+    assert pin.x == pytest.approx(0.05 / 360)  # at 179.95° W, nearer to the heavier one
+    assert 0 <= pin.x < 1
+
+
 def test_from_near_each_place_has_a_pin() -> None:
     found = pins_by_name(ALL, 13)
     assert found["Eiffel Tower"] == Counts(3, 1)
