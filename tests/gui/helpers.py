@@ -6,6 +6,8 @@ from typing import Any
 
 import numpy as np
 from PIL import Image
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
 from landmark_desktop.core.bundle import Bundle
@@ -109,6 +111,12 @@ def wait_idle(qtbot: QtBot, window: MainWindow, *, timeout_ms: int = 10_000) -> 
         return found and window.workspace.state is WorkState.IDLE and window.photos.unclassified == 0
 
     qtbot.waitUntil(idle, timeout=timeout_ms)
+
+
+def click(qtbot: QtBot, button: QAbstractButton) -> None:
+    """Click a button as soon as it can be clicked, as a person does."""
+    qtbot.waitUntil(lambda: button.isVisible() and button.isEnabled())
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
 def tile(window: MainWindow, name: str) -> Tile:

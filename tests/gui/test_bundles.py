@@ -17,7 +17,7 @@ from landmark_desktop.ui.main_window import MainWindow
 from landmark_desktop.ui.texts import number
 from tests.bundles import EIFFEL, PETRA, model_bytes, write_bundle, zip_bundle
 from tests.gui.conftest import OpenWindow
-from tests.gui.helpers import RED, Script, paint_photo, wait_idle
+from tests.gui.helpers import RED, Script, click, paint_photo, wait_idle
 
 
 @pytest.fixture(autouse=True)
@@ -81,14 +81,14 @@ def test_a_dropped_bundle_is_installed_used_and_removed_again(
     assert dialog.chosen is not None
     assert dialog.chosen.path.parent == window.workspace.bundles.folder
     with qtbot.waitSignal(window.workspace.bundle_changed):
-        qtbot.mouseClick(dialog.use, Qt.MouseButton.LeftButton)
+        click(qtbot, dialog.use)
     qtbot.waitUntil(lambda: lines(dialog)[1:] == ["mine 1.0\nin use"])
     wait_idle(qtbot, window)
     assert script.classified > done  # in the background, with the new one
     installed = Path(settings.text(table.BUNDLE))
     assert installed.parent == window.workspace.bundles.folder
     with qtbot.waitSignal(window.workspace.bundle_changed):
-        qtbot.mouseClick(dialog.remove, Qt.MouseButton.LeftButton)
+        click(qtbot, dialog.remove)
     qtbot.waitUntil(lambda: lines(dialog) == ["colours 1.0\nin use · came with the program"])
     assert not installed.exists()
     assert settings.text(table.BUNDLE) == ""
@@ -109,7 +109,7 @@ def test_a_bundle_that_is_refused_says_why_and_is_not_listed(
 def test_a_bundle_can_be_chosen_by_folder_and_by_zip(dialog: BundlesDialog, tmp_path: Path, qtbot: QtBot) -> None:
     mine = write_bundle(tmp_path / "mine", id="mine")
     for button in (dialog.install_folder, dialog.install_zip):
-        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        click(qtbot, button)
     folder, packed = dialog.findChildren(QFileDialog)
     assert folder.fileMode() is QFileDialog.FileMode.Directory
     assert packed.nameFilters() == ["Bundles (*.zip)"]
@@ -149,7 +149,7 @@ def test_a_broken_installed_bundle_is_listed_with_its_reason(window: MainWindow,
     dialog.list.setCurrentRow(1)
     assert not dialog.use.isEnabled()
     assert "not valid JSON" in "".join(label.text() for label in dialog.view.facts.findChildren(QLabel))
-    qtbot.mouseClick(dialog.remove, Qt.MouseButton.LeftButton)
+    click(qtbot, dialog.remove)
     qtbot.waitUntil(lambda: dialog.list.count() == 1)
     assert not broken.exists()
 

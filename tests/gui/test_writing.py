@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -12,7 +12,7 @@ from landmark_desktop.ui.main_window import MainWindow
 from landmark_desktop.ui.runs_dialog import RunsDialog
 from landmark_desktop.ui.write_dialog import EXPLAINED, WriteDialog
 from tests.gui.conftest import OpenWindow
-from tests.gui.helpers import BLUE, GREEN, RED, choose, paint_photo, tile
+from tests.gui.helpers import BLUE, GREEN, RED, choose, click, paint_photo, tile
 
 BROKEN = "2_green.jpg"
 
@@ -42,10 +42,6 @@ def open_dialog(window: MainWindow, qtbot: QtBot) -> WriteDialog:
     dialog = next(w for w in QApplication.topLevelWidgets() if isinstance(w, WriteDialog) and w.isVisible())
     qtbot.waitUntil(dialog.tree.isVisible)
     return dialog
-
-
-def click(qtbot: QtBot, dialog: WriteDialog, name: str) -> None:
-    qtbot.mouseClick(getattr(dialog, name), Qt.MouseButton.LeftButton)
 
 
 def cells(dialog: WriteDialog, row: int = 0) -> dict[str, tuple[str, str]]:
@@ -83,7 +79,7 @@ def test_the_preview_shows_every_field_and_writes_nothing(open_window: OpenWindo
     assert shown[0] == "–"
     assert "Eiffel Tower" in shown[1]
     assert any(name.endswith("· GPSLatitude") for name in fields)  # taken here
-    click(qtbot, dialog, "close_button")
+    click(qtbot, dialog.close_button)
     assert contents(folder) == before
 
 
@@ -104,14 +100,14 @@ def test_accepted_places_are_written_and_the_run_taken_back_byte_for_byte(
     window = open_window([folder])
     accept(window, "1_red.jpg", "3_blue.jpg")
     dialog = open_dialog(window, qtbot)
-    click(qtbot, dialog, "write")
+    click(qtbot, dialog.write)
     qtbot.waitUntil(dialog.results.isVisible)
     assert dialog.summary.text() == "2 photos tagged"
     assert results(dialog) == [("1_red.jpg", "Written and read back"), ("3_blue.jpg", "Written and read back")]
     assert set(contents(folder)) - set(before) == {"1_red.jpg.xmp", "3_blue.jpg.xmp"}
     assert tile(window, "1_red.jpg").tagged
     assert not window.actions_by_id["write"].isEnabled()
-    click(qtbot, dialog, "undo")
+    click(qtbot, dialog.undo)
     qtbot.waitUntil(lambda: dialog.summary.text() == "2 photos as before")
     assert contents(folder) == before
     assert not tile(window, "1_red.jpg").tagged
@@ -130,7 +126,7 @@ def test_a_photo_that_fails_is_told_first_and_the_others_are_written(
     first = dialog.tree.model().index(0, 0)
     assert (first.data(), first.siblingAtColumn(1).data()) == (BROKEN, "Cannot be written")
     assert "is not valid XMP" in first.siblingAtColumn(2).data()
-    click(qtbot, dialog, "write")
+    click(qtbot, dialog.write)
     qtbot.waitUntil(dialog.results.isVisible)
     assert dialog.summary.text() == "1 photo tagged · 1 failed; the originals are untouched"
     (name, reason), (other, done) = results(dialog)
@@ -145,19 +141,19 @@ def test_photos_that_failed_are_planned_and_written_again(open_window: OpenWindo
     window = open_window([folder])
     accept(window, "1_red.jpg", BROKEN)
     dialog = open_dialog(window, qtbot)
-    click(qtbot, dialog, "write")
+    click(qtbot, dialog.write)
     qtbot.waitUntil(dialog.results.isVisible)
     assert dialog.retry.text() == "Try 1 photo again"
-    click(qtbot, dialog, "retry")  # it fails again, and may be tried again
+    click(qtbot, dialog.retry)  # it fails again, and may be tried again
     qtbot.waitUntil(dialog.tree.isVisible)
     assert not dialog.write.isEnabled()
     assert dialog.retry.isVisible()
     damaged.unlink()
-    click(qtbot, dialog, "retry")
+    click(qtbot, dialog.retry)
     qtbot.waitUntil(lambda: dialog.tree.isVisible() and dialog.write.isEnabled())
     assert dialog.summary.text().startswith("1 photo will be tagged")
     assert not dialog.retry.isVisible()
-    click(qtbot, dialog, "write")
+    click(qtbot, dialog.write)
     qtbot.waitUntil(dialog.results.isVisible)
     assert results(dialog) == [(BROKEN, "Written and read back")]
     assert not dialog.retry.isVisible()
@@ -172,13 +168,13 @@ def test_what_taken_here_means_is_explained_once(
     accept(window, "1_red.jpg", "3_blue.jpg")
     dialog = open_dialog(window, qtbot)
     assert dialog.explanation.isVisible()
-    click(qtbot, dialog, "close_button")
+    click(qtbot, dialog.close_button)
     assert not settings.explained(EXPLAINED)  # nothing was written yet
     dialog = open_dialog(window, qtbot)
     assert dialog.explanation.isVisible()
-    click(qtbot, dialog, "write")
+    click(qtbot, dialog.write)
     qtbot.waitUntil(dialog.results.isVisible)
-    click(qtbot, dialog, "close_button")
+    click(qtbot, dialog.close_button)
     accept(window, BROKEN)
     assert not open_dialog(window, qtbot).explanation.isVisible()
 
@@ -189,9 +185,9 @@ def test_a_written_photo_that_gets_another_answer_can_be_written_again(
     window = open_window([folder])
     accept(window, "1_red.jpg")
     dialog = open_dialog(window, qtbot)
-    click(qtbot, dialog, "write")
+    click(qtbot, dialog.write)
     qtbot.waitUntil(dialog.results.isVisible)
-    click(qtbot, dialog, "close_button")
+    click(qtbot, dialog.close_button)
     choose(window, "1_red.jpg")
     window.reviewer.pick(1)
     fields = cells(open_dialog(window, qtbot))
@@ -205,7 +201,7 @@ def test_a_run_can_be_undone_after_a_restart(open_window: OpenWindow, folder: Pa
     window = open_window([folder])
     accept(window, "1_red.jpg", "3_blue.jpg")
     dialog = open_dialog(window, qtbot)
-    click(qtbot, dialog, "write")
+    click(qtbot, dialog.write)
     qtbot.waitUntil(dialog.results.isVisible)
     window.close()
     again = open_window([folder])
@@ -215,7 +211,7 @@ def test_a_run_can_be_undone_after_a_restart(open_window: OpenWindow, folder: Pa
     qtbot.waitUntil(runs.undo.isEnabled)
     shown = [runs.runs.index(0, column).data() for column in range(1, 6)]
     assert shown == ["2", "2", "0", "0", str(folder)]
-    qtbot.mouseClick(runs.undo, Qt.MouseButton.LeftButton)
+    click(qtbot, runs.undo)
     qtbot.waitUntil(lambda: runs.runs.index(0, 4).data() == "2")
     assert runs.text.text() == "2 photos as before"
     assert contents(folder) == before
@@ -226,16 +222,16 @@ def test_undo_leaves_a_file_alone_that_was_changed_since(open_window: OpenWindow
     window = open_window([folder])
     accept(window, "1_red.jpg", "3_blue.jpg")
     dialog = open_dialog(window, qtbot)
-    click(qtbot, dialog, "write")
+    click(qtbot, dialog.write)
     qtbot.waitUntil(dialog.results.isVisible)
-    click(qtbot, dialog, "close_button")
+    click(qtbot, dialog.close_button)
     sidecar = folder / "1_red.jpg.xmp"
     sidecar.write_text(sidecar.read_text("utf-8") + "<!-- changed -->", "utf-8")
     window.actions_by_id["runs"].trigger()
     runs = window.findChild(RunsDialog)
     assert isinstance(runs, RunsDialog)
     qtbot.waitUntil(runs.undo.isEnabled)
-    qtbot.mouseClick(runs.undo, Qt.MouseButton.LeftButton)
+    click(qtbot, runs.undo)
     qtbot.waitUntil(runs.results.isVisible)
     assert runs.text.text() == "1 photo as before · 1 left alone"
     assert "was changed since it was tagged" in results(runs)[0][1]
@@ -248,9 +244,9 @@ def tagged_runs(open_window: OpenWindow, folder: Path, qtbot: QtBot) -> tuple[Ma
     window = open_window([folder])
     accept(window, "1_red.jpg", "3_blue.jpg")
     dialog = open_dialog(window, qtbot)
-    click(qtbot, dialog, "write")
+    click(qtbot, dialog.write)
     qtbot.waitUntil(dialog.results.isVisible)
-    click(qtbot, dialog, "close_button")
+    click(qtbot, dialog.close_button)
     window.actions_by_id["runs"].trigger()
     runs = window.findChild(RunsDialog)
     assert isinstance(runs, RunsDialog)
@@ -265,12 +261,11 @@ def test_a_photo_of_a_run_is_undone_and_written_again(open_window: OpenWindow, f
     assert not runs.redo.isEnabled()
     runs.files.selectRow(1)
     assert runs.undo_photos.isEnabled()
-    qtbot.mouseClick(runs.undo_photos, Qt.MouseButton.LeftButton)
+    click(qtbot, runs.undo_photos)
     qtbot.waitUntil(lambda: runs.runs.index(0, 4).data() == "1")
     assert set(written) - set(contents(folder)) == {"3_blue.jpg.xmp"}
     qtbot.waitUntil(lambda: runs.files.results.index(1, 2).data() == "As it was before")
-    qtbot.waitUntil(runs.redo.isEnabled)
-    qtbot.mouseClick(runs.redo, Qt.MouseButton.LeftButton)
+    click(qtbot, runs.redo)
     qtbot.waitUntil(lambda: runs.text.text() == "1 photo written again")
     assert contents(folder) == written
 
@@ -283,11 +278,11 @@ def test_only_our_fields_are_removed_from_a_file_that_was_changed_since(
     sidecar = folder / "1_red.jpg.xmp"
     sidecar.write_text(sidecar.read_text("utf-8") + "<!-- changed -->", "utf-8")
     assert not runs.only_ours.isVisible()
-    qtbot.mouseClick(runs.undo, Qt.MouseButton.LeftButton)
+    click(qtbot, runs.undo)
     qtbot.waitUntil(runs.only_ours.isVisible)
     qtbot.waitUntil(lambda: runs.runs.index(0, 4).data() == "1")
     assert sidecar.exists()
-    qtbot.mouseClick(runs.only_ours, Qt.MouseButton.LeftButton)
+    click(qtbot, runs.only_ours)
     qtbot.waitUntil(lambda: runs.text.text() == "1 photo as before")
     assert contents(folder) == before
     qtbot.waitUntil(lambda: runs.runs.index(0, 4).data() == "2")
@@ -312,7 +307,7 @@ def test_only_our_fields_are_removed_from_the_changed_files_of_a_folder(
     runs.undo_folder(folder)
     qtbot.waitUntil(runs.only_ours.isVisible)
     assert runs.text.text() == "1 photo as before · 1 left alone"
-    qtbot.mouseClick(runs.only_ours, Qt.MouseButton.LeftButton)
+    click(qtbot, runs.only_ours)
     qtbot.waitUntil(lambda: runs.text.text() == "1 photo as before")
     assert contents(folder) == before
     assert not runs.only_ours.isVisible()

@@ -46,7 +46,8 @@ def test_reasons_are_found_wherever_they_stand() -> None:
         "it has no pixels",  # of a known error
         "the bundle's int8 model is the faster one on the CPU",  # in a table
     } <= reasons
-    assert all(repr(reason) in tables_as_source() for reason in reasons)
+    source = tables_as_source()
+    assert all(repr(reason) in source for reason in reasons)
 
 
 @pytest.mark.parametrize(
