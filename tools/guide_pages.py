@@ -45,7 +45,7 @@ def keys() -> Iterator[str]:
         "# Every key",
         "",
         "`?` shows them in the program. Every action is in a menu, too, with its keys beside it. *Photos* means: while",
-        "the photos have the focus, not while you type into a field.",
+        "the photos have the focus, not while you type into a field. *Large preview*: while a photo is shown large.",
     )
     for menu, actions in groupby(ACTIONS, lambda action: action.menu):
         rows = [_action(action) for action in actions if action.keys]
@@ -85,7 +85,7 @@ def _action(action: ActionSpec) -> str:
     """The row of an action."""
     pressed = ", ".join(f"`{key}`" for key in action.keys)
     does = action.text.replace("&", "") + (f": {action.tip}" if action.tip else "")
-    where = "photos" if action.scope is Scope.PHOTOS else "anywhere"
+    where = {Scope.PHOTOS: "photos", Scope.LARGE: "large preview"}.get(action.scope, "anywhere")
     return f"| {pressed} | {does} | {where} |"
 
 

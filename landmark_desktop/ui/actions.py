@@ -14,6 +14,7 @@ class Scope(StrEnum):
 
     WINDOW = "window"
     PHOTOS = "photos"  # only in the grid and the large preview: keys that buttons and fields need themselves
+    LARGE = "large"  # only in the large preview
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ RECENT = QT_TRANSLATE_NOOP("Actions", "Recent folders")
 SHOW = QT_TRANSLATE_NOOP("Actions", "Show")
 ORDER = QT_TRANSLATE_NOOP("Actions", "Order")
 GROUP = QT_TRANSLATE_NOOP("Actions", "Groups")
+ZOOM = QT_TRANSLATE_NOOP("Actions", "Zoom")
 _P = Scope.PHOTOS
 
 ACTIONS: tuple[ActionSpec, ...] = (
@@ -249,6 +251,15 @@ ACTIONS: tuple[ActionSpec, ...] = (
         _P,
         toggles=True,
     ),
+    *(
+        ActionSpec(name, VIEW, text, keys, scope=Scope.LARGE, submenu=ZOOM)
+        for name, text, keys in (
+            ("zoom_in", QT_TRANSLATE_NOOP("Actions", "Zoom in"), ("+", "=")),
+            ("zoom_out", QT_TRANSLATE_NOOP("Actions", "Zoom out"), ("-",)),
+            ("zoom_whole", QT_TRANSLATE_NOOP("Actions", "Whole photo"), ("0",)),
+            ("zoom_pixels", QT_TRANSLATE_NOOP("Actions", "Photo's own pixels, or whole photo"), ("Z",)),
+        )
+    ),
     ActionSpec("back", VIEW, QT_TRANSLATE_NOOP("Actions", "Back to all photos"), ("Esc",), scope=_P),
     ActionSpec("larger", VIEW, QT_TRANSLATE_NOOP("Actions", "Larger tiles"), ("Ctrl++", "Ctrl+="), separator=True),
     ActionSpec("smaller", VIEW, QT_TRANSLATE_NOOP("Actions", "Smaller tiles"), ("Ctrl+-",)),
@@ -293,7 +304,7 @@ def make_actions(parent: QObject) -> dict[str, QAction]:
         if spec.tip:
             action.setToolTip(translated(spec.tip))
             action.setStatusTip(translated(spec.tip))
-        if spec.scope is Scope.PHOTOS:
+        if spec.scope is not Scope.WINDOW:
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         action.setMenuRole(spec.role)
         action.setCheckable(spec.toggles or bool(spec.group))
@@ -325,9 +336,8 @@ def fill_menus(bar: QMenuBar, actions: Mapping[str, QAction]) -> QMenu:
     return recent
 
 
-def add_photo_actions(widgets: tuple[QWidget, ...], actions: Mapping[str, QAction]) -> None:
-    """Let the keys of actions that belong to photos work in these widgets."""
+def add_scoped_actions(widgets: Mapping[Scope, tuple[QWidget, ...]], actions: Mapping[str, QAction]) -> None:
+    """Let the keys of actions that belong to a part of the window work in its widgets."""
     for spec in ACTIONS:
-        if spec.scope is Scope.PHOTOS:
-            for widget in widgets:
-                widget.addAction(actions[spec.id])
+        for widget in widgets.get(spec.scope, ()):
+            widget.addAction(actions[spec.id])

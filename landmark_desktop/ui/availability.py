@@ -10,10 +10,10 @@ from landmark_desktop.ui.why import explained_landmark
 
 
 def enabled_actions(
-    workspace: Workspace, photos: PhotoModel, current: Tile | None, *, why_shown: bool
+    workspace: Workspace, photos: PhotoModel, current: Tile | None, *, why_shown: bool, large_shown: bool
 ) -> dict[str, bool]:
     """Whether each of the actions that depend on something can be used; ``current`` is the current photo, ``why_shown``
-    that photos are being explained, which can be ended at any time."""
+    that photos are being explained, which can be ended at any time, ``large_shown`` that the large preview is shown."""
     state = workspace.state
     readable = current is not None and current.record.error is None
     running = state in (WorkState.CLASSIFYING, WorkState.SCANNING)
@@ -37,6 +37,7 @@ def enabled_actions(
         "write": photos.pending > 0,
         "why": explained_landmark(current) is not None or why_shown,
         "preview": current is not None,
+        **dict.fromkeys(("zoom_in", "zoom_out", "zoom_whole", "zoom_pixels"), large_shown),
         "copy": current is not None,
         "reveal": current is not None,
         "open_with": current is not None,

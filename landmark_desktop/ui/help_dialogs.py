@@ -65,7 +65,11 @@ class KeysDialog(QDialog):
         layout.setContentsMargins(GAP, GAP, GAP, PADDING)
         layout.addWidget(scroll, 1)
         moving = QLabel(
-            self.tr("Arrow keys, Page Up, Page Down, Home and End move; Shift extends the selection."), self
+            self.tr(
+                "Arrow keys, Page Up, Page Down, Home and End move; Shift extends the selection, or moves a photo that"
+                " is zoomed in."
+            ),
+            self,
         )
         moving.setProperty("muted", True)
         moving.setWordWrap(True)

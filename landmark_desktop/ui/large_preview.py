@@ -97,7 +97,7 @@ class LargePreview(QWidget):
         self.zoom_button.setAccessibleName(self.tr("Zoom: {0}").format(texts.whole_percent(zoom)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Step with the arrow keys, zoom and pan."""
+        """Step with the arrow keys, pan with Shift."""
         key, shift = Qt.Key(event.key()), bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         picture = self.picture
         if shift and key in _PANS and picture.is_zoomed:
@@ -105,13 +105,5 @@ class LargePreview(QWidget):
             picture.pan(across * _PAN_SHARE * picture.width(), down * _PAN_SHARE * picture.height())
         elif key in _STEPS and not shift:
             self.stepped.emit(_STEPS[key])
-        elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
-            picture.zoom_by(1)
-        elif key is Qt.Key.Key_Minus:
-            picture.zoom_by(-1)
-        elif key is Qt.Key.Key_0:
-            picture.fit()
-        elif key is Qt.Key.Key_Z:
-            picture.toggle()
         else:
             super().keyPressEvent(event)

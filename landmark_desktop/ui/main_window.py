@@ -22,7 +22,7 @@ from landmark_desktop.services.progress import Progress
 from landmark_desktop.services.work import WorkState
 from landmark_desktop.services.workspace import Workspace
 from landmark_desktop.ui import window_state
-from landmark_desktop.ui.actions import add_photo_actions, fill_menus, make_actions
+from landmark_desktop.ui.actions import Scope, add_scoped_actions, fill_menus, make_actions
 from landmark_desktop.ui.availability import enabled_actions
 from landmark_desktop.ui.current_photo import CurrentPhoto
 from landmark_desktop.ui.desktop import DockProgress, Herald, come_forward
@@ -116,7 +116,8 @@ class MainWindow(QMainWindow):
             parent=self,
         )
         self.files = FileActions(workspace, self.view, self.notices, self.actions_by_id["organise"], self)
-        add_photo_actions((self.grid_area, self.large), self.actions_by_id)
+        scopes = {Scope.PHOTOS: (self.grid_area, self.large), Scope.LARGE: (self.large,)}
+        add_scoped_actions(scopes, self.actions_by_id)
         self._connect_actions()
         PhotoMenu(self.view, self.photos, self.actions_by_id, self.view.toggle_group, self)
         self._connect_widgets()
@@ -196,6 +197,10 @@ class MainWindow(QMainWindow):
             "search": self._search,
             "preview": self._toggle_large,
             "why": lambda: self._current.why.set_shown(self.actions_by_id["why"].isChecked()),
+            "zoom_in": lambda: self.large.picture.zoom_by(1),
+            "zoom_out": lambda: self.large.picture.zoom_by(-1),
+            "zoom_whole": self.large.picture.fit,
+            "zoom_pixels": self.large.picture.toggle,
             "back": self._back,
             "larger": lambda: self.filters.tile_size.setValue(self.view.tile_width + TILE_STEP),
             "smaller": lambda: self.filters.tile_size.setValue(self.view.tile_width - TILE_STEP),
@@ -240,6 +245,7 @@ class MainWindow(QMainWindow):
         self.view.tile_width_changed.connect(self.filters.tile_size.setValue)
         self.view.in_sight.connect(self.workspace.prioritise)
         self.view.current_changed.connect(lambda _: self._enable_actions())
+        self.pages.currentChanged.connect(lambda _: self._enable_actions())
         self.view.doubleClicked.connect(lambda _: self._toggle_large())
         self.large.stepped.connect(lambda step: self.view.choose_row(self.view.currentIndex().row() + step))
         self.large.closed.connect(self._toggle_large)
@@ -366,8 +372,9 @@ class MainWindow(QMainWindow):
 
     def _enable_actions(self) -> None:
         current = self.photos.tile(self.view.current_id)
+        why, large = self._current.why.is_shown, self.pages.currentWidget() is self.large
         for name, flag in enabled_actions(
-            self.workspace, self.photos, current, why_shown=self._current.why.is_shown
+            self.workspace, self.photos, current, why_shown=why, large_shown=large
         ).items():
             self.actions_by_id[name].setEnabled(flag)
 

@@ -95,6 +95,10 @@
         <translation>Gruppen</translation>
     </message>
     <message>
+        <source>Zoom</source>
+        <translation>Zoom</translation>
+    </message>
+    <message>
         <source>Open folder…</source>
         <translation>Ordner öffnen …</translation>
     </message>
@@ -373,6 +377,22 @@
     <message>
         <source>Show in colours what in the photo speaks for its landmark</source>
         <translation>In Farben zeigen, was im Foto für sein Wahrzeichen spricht</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>Vergrößern</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>Verkleinern</translation>
+    </message>
+    <message>
+        <source>Whole photo</source>
+        <translation>Ganzes Foto</translation>
+    </message>
+    <message>
+        <source>Photo&apos;s own pixels, or whole photo</source>
+        <translation>Eigene Pixel des Fotos oder ganzes Foto</translation>
     </message>
     <message>
         <source>Back to all photos</source>
@@ -1552,8 +1572,8 @@
         <translation>Tastenkürzel</translation>
     </message>
     <message>
-        <source>Arrow keys, Page Up, Page Down, Home and End move; Shift extends the selection.</source>
-        <translation>Pfeiltasten, Bild auf, Bild ab, Pos1 und Ende bewegen; mit Umschalt wächst die Auswahl.</translation>
+        <source>Arrow keys, Page Up, Page Down, Home and End move; Shift extends the selection, or moves a photo that is zoomed in.</source>
+        <translation>Pfeiltasten, Bild auf, Bild ab, Pos1 und Ende bewegen; die Umschalttaste erweitert die Auswahl oder verschiebt ein vergrößertes Foto.</translation>
     </message>
 </context>
 <context>

@@ -95,6 +95,10 @@
         <translation>Grupos</translation>
     </message>
     <message>
+        <source>Zoom</source>
+        <translation>Zoom</translation>
+    </message>
+    <message>
         <source>Open folder…</source>
         <translation>Abrir carpeta…</translation>
     </message>
@@ -373,6 +377,22 @@
     <message>
         <source>Show in colours what in the photo speaks for its landmark</source>
         <translation>Mostrar en colores qué de la foto habla por su monumento</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>Acercar</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>Alejar</translation>
+    </message>
+    <message>
+        <source>Whole photo</source>
+        <translation>Foto completa</translation>
+    </message>
+    <message>
+        <source>Photo&apos;s own pixels, or whole photo</source>
+        <translation>Píxeles propios de la foto, o foto completa</translation>
     </message>
     <message>
         <source>Back to all photos</source>
@@ -1552,8 +1572,8 @@
         <translation>Atajos de teclado</translation>
     </message>
     <message>
-        <source>Arrow keys, Page Up, Page Down, Home and End move; Shift extends the selection.</source>
-        <translation>Las flechas, Re Pág, Av Pág, Inicio y Fin mueven; Mayús amplía la selección.</translation>
+        <source>Arrow keys, Page Up, Page Down, Home and End move; Shift extends the selection, or moves a photo that is zoomed in.</source>
+        <translation>Las flechas, Re Pág, Av Pág, Inicio y Fin mueven; Mayús amplía la selección, o desplaza una foto ampliada.</translation>
     </message>
 </context>
 <context>

@@ -95,6 +95,10 @@
         <translation>Groupes</translation>
     </message>
     <message>
+        <source>Zoom</source>
+        <translation>Zoom</translation>
+    </message>
+    <message>
         <source>Open folder…</source>
         <translation>Ouvrir un dossier…</translation>
     </message>
@@ -373,6 +377,22 @@
     <message>
         <source>Show in colours what in the photo speaks for its landmark</source>
         <translation>Montrer en couleurs ce qui, dans la photo, plaide pour son monument</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>Zoom avant</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>Zoom arrière</translation>
+    </message>
+    <message>
+        <source>Whole photo</source>
+        <translation>Photo entière</translation>
+    </message>
+    <message>
+        <source>Photo&apos;s own pixels, or whole photo</source>
+        <translation>Pixels de la photo, ou photo entière</translation>
     </message>
     <message>
         <source>Back to all photos</source>
@@ -1552,8 +1572,8 @@
         <translation>Raccourcis clavier</translation>
     </message>
     <message>
-        <source>Arrow keys, Page Up, Page Down, Home and End move; Shift extends the selection.</source>
-        <translation>Les flèches, Page préc., Page suiv., Début et Fin déplacent&#x202f;; Maj étend la sélection.</translation>
+        <source>Arrow keys, Page Up, Page Down, Home and End move; Shift extends the selection, or moves a photo that is zoomed in.</source>
+        <translation>Les flèches, Page précédente, Page suivante, Début et Fin déplacent ; Maj étend la sélection, ou déplace une photo agrandie.</translation>
     </message>
 </context>
 <context>
