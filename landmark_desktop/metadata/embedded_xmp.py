@@ -1,5 +1,5 @@
-"""The XMP packets of a PNG, WebP or TIFF (raw files built like one, too) as they lie in the file, before Exiv2 parses
-them.
+"""The XMP packets of a PNG, WebP, TIFF (raw files built like one, too), HEIC, AVIF, CR3 or JPEG 2000 as they lie in
+the file, before Exiv2 parses them.
 
 Exiv2 parses what it finds as soon as it reads a file, and its time grows with the square of the names in it. A JPEG's
 packet has 64 KB at most; in these formats nothing bounds it. Only the outer structure is walked (PNG specification,
@@ -15,6 +15,8 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, Final
+
+from landmark_desktop.metadata import box_xmp
 
 _PNG: Final = b"\x89PNG\r\n\x1a\n"
 _PNG_TEXT: Final = (b"tEXt", b"zTXt", b"iTXt")
@@ -35,6 +37,7 @@ def packets_in(source: Path | bytes, most: int) -> list[bytes]:
 
     Raises:
         OSError: the file cannot be read.
+        TooMuchMetadataError: it is made of more parts than any program writes.
     """
     with io.BytesIO(source) if isinstance(source, bytes) else source.open("rb") as file:
         head = file.read(12)
@@ -44,6 +47,8 @@ def packets_in(source: Path | bytes, most: int) -> list[bytes]:
             found = _in_webp(file)
         elif head[:2] in _BYTE_ORDERS:
             found = _in_tiff(file)
+        elif any(head[at:].startswith(name) for at, name in box_xmp.SIGNATURES):
+            found = _in_boxes(file, most)
         else:
             return []
         packets: list[bytes] = []
@@ -116,6 +121,15 @@ def _in_webp(file: BinaryIO) -> Iterator[bytes]:
         elif name == b"EXIF":
             yield from _in_exif(file.read(length))
         position += 8 + length + length % 2
+
+
+def _in_boxes(file: BinaryIO, most: int) -> Iterator[bytes]:
+    size = file.seek(0, os.SEEK_END)
+    for is_xmp, data in box_xmp.blocks_in(file, size, most):
+        if is_xmp:
+            yield data
+        else:
+            yield from _in_exif(data)
 
 
 def _in_exif(data: bytes) -> Iterator[bytes]:

@@ -35,6 +35,7 @@ class Why(QObject):
         self._shown = False
         self._tile: Tile | None = None
         self._asked: tuple[int, str] | None = None
+        self._due = False  # it is shown as asked, and nobody was asked yet
         workspace.heat_maps.ready.connect(self._ready)
 
     def set_shown(self, shown: bool) -> None:
@@ -50,6 +51,7 @@ class Why(QObject):
         landmark_id = explained_landmark(tile) if self._shown else None
         if tile is None or landmark_id is None or landmark_id not in self._workspace.bundle.landmark_by_id:
             self._asked = None
+            self._due = False
             self._workspace.heat_maps.drop()
             wanted = self._shown and tile is not None
             self._show(None, None, self.tr("There is no guess to explain.") if wanted else "")
@@ -57,12 +59,14 @@ class Why(QObject):
         if self._asked == (tile.record.id, landmark_id):
             return False
         self._asked = (tile.record.id, landmark_id)
+        self._due = True
         self._show(None, None, self.tr("Looking for what speaks for {0}…").format(self._name(landmark_id)))
         return True
 
     def ask(self) -> None:
-        """The current photo stays for a while: find out."""
-        if self._asked is not None and self._tile is not None:
+        """The current photo stays for a while: find out, once."""
+        if self._due and self._asked is not None and self._tile is not None:
+            self._due = False
             self._workspace.heat_maps.request(self._tile.record.photo, self._asked[1])
 
     @property

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from landmark_desktop.ui.main_window import MainWindow
 from landmark_desktop.ui.picture import Picture
 from tests.gui.conftest import OpenWindow
-from tests.gui.helpers import GREEN, GREY, RED, Script, choose, paint_photo
+from tests.gui.helpers import GREEN, GREY, RED, Script, choose, paint_photo, tile
 
 Key = Qt.Key
 
@@ -58,6 +58,20 @@ def test_each_photo_is_explained_in_its_turn(window: MainWindow, qtbot: QtBot, s
         lambda: "Taj Mahal" in window.panel.legend.label.text() and window.panel.picture.overlay is not None
     )
     assert script.explained == ["eiffel_tower", "taj_mahal"]
+
+
+def test_a_photo_that_was_current_for_a_moment_only_is_explained_once(
+    window: MainWindow, qtbot: QtBot, script: Script
+) -> None:
+    told: list[str] = []
+    window.workspace.heat_maps.ready.connect(lambda _, landmark_id, __: told.append(landmark_id))
+    with qtbot.waitSignal(window.workspace.preview_ready):  # asked for when the photo has rested, as its map would be
+        qtbot.keyClick(window.view, Key.Key_Right)
+        qtbot.keyClick(window.view, Key.Key_H)
+    qtbot.waitUntil(lambda: bool(told))
+    window.workspace.heat_maps.request(tile(window, "1_red.jpg").record.photo, "petra")  # after all others
+    qtbot.waitUntil(lambda: told[-1] == "petra")
+    assert script.explained == ["taj_mahal", "petra"]
 
 
 def test_the_answer_is_explained_where_it_is_another_than_the_first_guess(

@@ -5,6 +5,7 @@ import struct
 import zlib
 from pathlib import Path
 
+import pillow_heif
 import pytest
 from PIL import Image
 
@@ -12,11 +13,12 @@ from landmark_desktop.core.errors import ErrorCode, MetadataError
 from landmark_desktop.core.photo import FileIdentity, Photo
 from landmark_desktop.core.tag import WriteMode
 from landmark_desktop.metadata import writer, xmp_text
+from landmark_desktop.metadata.box_xmp import MAX_BOXES
 from landmark_desktop.metadata.embedded_xmp import packets_in
 from landmark_desktop.metadata.exiv2_io import LOCK, read_photo
 from landmark_desktop.metadata.reader import read_metadata
 from landmark_desktop.metadata.xmp_text import TooMuchMetadataError, check_embedded
-from tests.camera_files import BYTE, Directory, tiff
+from tests.camera_files import ASCII, BYTE, Directory, tiff
 from tests.unit.metadata.helpers import MakeRequest, no_temp_files, read_exiv2
 
 XMP = (
@@ -54,6 +56,31 @@ def raw_profile(packet: bytes) -> bytes:
     return f"\nxmp\n{len(packet):8}\n".encode() + packet.hex().encode() + b"\n"
 
 
+def box(kind: bytes, *parts: bytes, wide: bool = False) -> bytes:
+    data = b"".join(parts)
+    if wide:
+        return struct.pack(">L4sQ", 1, kind, len(data) + 16) + data
+    return struct.pack(">L4s", len(data) + 8, kind) + data
+
+
+def heic(**options: bytes) -> bytes:
+    buffer = io.BytesIO()
+    pillow_heif.from_pillow(Image.new("RGB", (64, 64), "teal")).save(buffer, **options)
+    return buffer.getvalue()
+
+
+XMP_UUID = bytes.fromhex("be7acfcb97a942e89c71999491e3afac")
+CANON_UUID = bytes.fromhex("85c0b687820f11e08111f4ce462b6a48")
+
+
+def cr3(*boxes: bytes, canon: bytes = b"") -> bytes:
+    """The boxes of a raw file of Canon's, without its picture."""
+    settings = canon or box(b"CMT1", tiff([Directory({271: (ASCII, b"Canon\0")})]))
+    head = box(b"ftyp", b"crx \0\0\0\1crx isom")
+    canon_s = box(b"uuid", CANON_UUID, box(b"CNCV", b"CanonCR3_001"), settings)
+    return head + box(b"moov", canon_s) + b"".join(boxes) + box(b"mdat", bytes(64))
+
+
 KINDS = {
     "plain.png": lambda xmp: png(b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0" + xmp),
     "packed.png": lambda xmp: png(b"iTXt", b"XML:com.adobe.xmp\0\1\0\0\0" + zlib.compress(xmp)),
@@ -61,9 +88,16 @@ KINDS = {
     "packed-profile.png": lambda xmp: png(b"zTXt", b"Raw profile type xmp\0\0" + zlib.compress(raw_profile(xmp))),
     "photo.webp": lambda xmp: saved("WEBP", xmp=xmp),
     "photo.tif": tif,
+    "photo.heic": lambda xmp: heic(xmp=xmp),
+    "photo.avif": lambda xmp: saved("AVIF", xmp=xmp),
+    "photo.jp2": lambda xmp: saved("JPEG2000") + box(b"uuid", XMP_UUID, xmp),
+    "photo.cr3": lambda xmp: cr3(box(b"uuid", XMP_UUID, xmp)),
+    "wide.cr3": lambda xmp: cr3(box(b"free"), box(b"uuid", XMP_UUID, xmp, wide=True)),
 }
 IN_EXIF = {
     "exif.png": lambda xmp: png(b"eXIf", tiff([Directory({700: (BYTE, xmp)})])),
+    "exif.heic": lambda xmp: heic(exif=b"Exif\0\0" + tiff([Directory({700: (BYTE, xmp)})])),
+    "exif.cr3": lambda xmp: cr3(canon=box(b"CMT1", tiff([Directory({700: (BYTE, xmp)})]))),
     "exif.webp": lambda xmp: saved("WEBP", exif=b"Exif\0\0" + tiff([Directory({700: (BYTE, xmp)})])),
 }
 
@@ -93,6 +127,19 @@ def test_a_file_that_is_cut_off_anywhere_raises_nothing(name: str) -> None:
     data = (KINDS | IN_EXIF)[name](SMALL)
     for length in range(len(data)):
         packets_in(data[:length], 10_000)
+
+
+def test_a_file_of_countless_boxes_is_refused_in_time() -> None:
+    with pytest.raises(TooMuchMetadataError, match="more parts"):
+        packets_in(cr3(box(b"free") * (MAX_BOXES + 1)), 10_000)
+
+
+def test_boxes_that_are_nested_without_end_are_refused() -> None:
+    nested = b""
+    for _ in range(MAX_BOXES + 1):
+        nested = struct.pack(">L4s", len(nested) + 8, b"moov") + nested
+    with pytest.raises(TooMuchMetadataError, match="more parts"):
+        packets_in(box(b"ftyp", b"crx ") + nested, 10_000)
 
 
 def test_no_more_is_unpacked_than_was_asked_for() -> None:
