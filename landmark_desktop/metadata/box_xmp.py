@@ -16,10 +16,16 @@ SIGNATURES: Final = ((4, b"ftyp"), (4, b"jP  "))
 MAX_BOXES: Final = 20_000
 """A photo of 100 megapixels in tiles has some thousand."""
 _XMP_UUID: Final = bytes.fromhex("be7acfcb97a942e89c71999491e3afac")
+_EXIF_UUID: Final = b"JpgTiffExif->JP2"
 _CANON_UUID: Final = bytes.fromhex("85c0b687820f11e08111f4ce462b6a48")
 _NESTED: Final = {b"moov": 0, b"iprp": 0, b"ipco": 0, b"meta": 4, b"iinf": 6}
 """Boxes with boxes in them, and how many bytes come before those."""
-_CANON_EXIF: Final = (b"CMT1", b"CMT2", b"CMT3", b"CMT4")
+_EXIF: Final = (b"Exif", b"CMT1", b"CMT2", b"CMT3", b"CMT4")
+_ENTRY_BYTES: Final = 1_000
+"""So much of an item's description is looked at."""
+_ITEM_BYTES: Final = 18
+"""The most that one item takes in the list of places."""
+_TOO_MUCH: Final = "it has more parts than any program writes"
 
 
 class Found(NamedTuple):
@@ -40,11 +46,36 @@ def blocks_in(file: BinaryIO, size: int, most: int) -> Iterator[Found]:
 
     Raises:
         OSError: the file cannot be read.
-        TooMuchMetadataError: it has more boxes than any program writes.
+        TooMuchMetadataError: it has more boxes or items than any program writes.
     """
     items: list[_Item] = []
-    xmp_ids: set[int] = set()
-    exif_ids: set[int] = set()
+    ids: dict[bytes, set[int]] = {b"mime": set(), b"Exif": set()}
+    for kind, body, after in _boxes(file, size):
+        file.seek(body)
+        if kind == b"uuid":
+            name = file.read(len(_XMP_UUID))
+            if name in (_XMP_UUID, _EXIF_UUID):
+                yield Found(name == _XMP_UUID, _upto(file, after - body - len(name), most))
+        elif kind == b"xml " or kind in _EXIF:
+            yield Found(kind == b"xml ", _upto(file, after - body, most))
+        elif kind == b"infe":
+            entry = _upto(file, after - body, _ENTRY_BYTES)
+            for word, numbers in ids.items():
+                if word in entry:
+                    numbers.add(int.from_bytes(entry[4:6], "big"))
+        elif kind == b"iloc":
+            items += _items(_upto(file, after - body, MAX_BOXES * _ITEM_BYTES))
+            if len(items) > MAX_BOXES:
+                raise TooMuchMetadataError(_TOO_MUCH)
+    for item in items:
+        for word, numbers in ids.items():
+            if item.id in numbers:
+                file.seek(item.start)
+                yield Found(word == b"mime", _upto(file, item.length, most))
+
+
+def _boxes(file: BinaryIO, size: int) -> Iterator[tuple[bytes, int, int]]:
+    """Kind, where the content begins and where it ends, of all boxes, nested ones too."""
     seen = 0
     stack = [(0, size)]
     while stack:
@@ -55,38 +86,15 @@ def blocks_in(file: BinaryIO, size: int, most: int) -> Iterator[Found]:
         kind, body, after = header
         seen += 1
         if seen > MAX_BOXES:
-            raise TooMuchMetadataError("it has more parts than any program writes")
+            raise TooMuchMetadataError(_TOO_MUCH)
         stack.append((after, end))
         file.seek(body)
         if kind in _NESTED:
             stack.append((body + _NESTED[kind], after))
-        elif kind == b"uuid":
-            name = file.read(16)
-            if name == _CANON_UUID:
-                stack.append((body + 16, after))
-            else:
-                yield Found(name == _XMP_UUID, _upto(file, after - body - 16, most))
-        elif kind == b"xml ":
-            yield Found(True, _upto(file, after - body, most))
-        elif kind == b"Exif" or kind in _CANON_EXIF:
-            yield Found(False, _upto(file, after - body, most))
-        elif kind == b"infe":
-            entry = _upto(file, after - body, 1_000)
-            number = int.from_bytes(entry[4:6], "big")
-            if b"mime" in entry:
-                xmp_ids.add(number)
-            if b"Exif" in entry:
-                exif_ids.add(number)
-        elif kind == b"iloc":
-            items += _items(_upto(file, after - body, most))
-    for item in items:
-        if item.id in xmp_ids or item.id in exif_ids:
-            file.seek(item.start)
-            data = _upto(file, item.length, most)
-            if item.id in xmp_ids:
-                yield Found(True, data)
-            if item.id in exif_ids:
-                yield Found(False, data)
+        elif kind == b"uuid" and file.read(len(_CANON_UUID)) == _CANON_UUID:
+            stack.append((body + len(_CANON_UUID), after))
+        else:
+            yield header
 
 
 def _header(file: BinaryIO, start: int, end: int) -> tuple[bytes, int, int] | None:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from landmark_desktop.metadata import box_xmp
+from landmark_desktop.metadata.xmp_text import TooMuchMetadataError
 
 _PNG: Final = b"\x89PNG\r\n\x1a\n"
 _PNG_TEXT: Final = (b"tEXt", b"zTXt", b"iTXt")
@@ -125,11 +126,15 @@ def _in_webp(file: BinaryIO) -> Iterator[bytes]:
 
 def _in_boxes(file: BinaryIO, most: int) -> Iterator[bytes]:
     size = file.seek(0, os.SEEK_END)
+    room = most
     for is_xmp, data in box_xmp.blocks_in(file, size, most):
         if is_xmp:
             yield data
-        else:
-            yield from _in_exif(data)
+            continue
+        room -= len(data)
+        if room < 0:
+            raise TooMuchMetadataError(f"its EXIF is larger than {most >> 20} MB")
+        yield from _in_exif(data)
 
 
 def _in_exif(data: bytes) -> Iterator[bytes]:

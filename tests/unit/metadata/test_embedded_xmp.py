@@ -142,6 +142,21 @@ def test_boxes_that_are_nested_without_end_are_refused() -> None:
         packets_in(box(b"ftyp", b"crx ") + nested, 10_000)
 
 
+def items(count: int, start: int, length: int) -> bytes:
+    """A HEIC whose items are all EXIF, and lie in the same place."""
+    entries = b"".join(struct.pack(">HHHLL", number % 65536, 0, 1, start, length) for number in range(count))
+    places = box(b"iloc", bytes(4), b"\x44\0", struct.pack(">H", count % 65536), entries)
+    infos = [box(b"infe", b"\2\0\0\0" + struct.pack(">HH", number, 0) + b"Exif\0\0") for number in range(100)]
+    return box(b"ftyp", b"heic") + box(b"meta", bytes(4), box(b"iinf", bytes(6), *infos), places) + bytes(100_000)
+
+
+def test_items_that_are_read_again_and_again_are_refused() -> None:
+    with pytest.raises(TooMuchMetadataError, match="EXIF is larger"):
+        packets_in(items(100, 10, 90_000), 1 << 20)
+    with pytest.raises(TooMuchMetadataError, match="more parts"):
+        packets_in(items(MAX_BOXES + 1, 10, 10), 1 << 20)
+
+
 def test_no_more_is_unpacked_than_was_asked_for() -> None:
     data = KINDS["packed.png"](bytes(50_000_000))
     assert [len(packet) for packet in packets_in(data, 1_000)] == [1_001]
