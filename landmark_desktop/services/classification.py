@@ -22,7 +22,7 @@ from landmark_desktop.core.preprocess import UInt8Array
 from landmark_desktop.core.record import Outcome
 from landmark_desktop.inference.classifier import Activation, Classifier
 from landmark_desktop.inference.session import ProviderReport
-from landmark_desktop.services.lanes import step_back
+from landmark_desktop.services.lanes import ENGINE_NICE, step_back
 from landmark_desktop.services.sizing import BatchSize, EngineOptions
 
 if TYPE_CHECKING:
@@ -237,7 +237,7 @@ class ClassificationEngine:
 
     def _step_back(self) -> None:
         if self._options.background:
-            step_back()
+            step_back(ENGINE_NICE)
 
     # inference thread
 

@@ -27,16 +27,19 @@ BugHandler = Callable[[BaseException], None]
 
 BACKGROUND_NICE = 5
 """How much nicer than the window's thread a background thread is: a third of its share where both want to run."""
+ENGINE_NICE = 19
+"""The same for threads that compute without Python's lock nearly all the time (decoders, the model): as nice as can be.
+Lanes that hold the lock must not wait behind them, for the window may be waiting for the lock."""
 
 
-def step_back() -> None:
+def step_back(steps: int = BACKGROUND_NICE) -> None:
     """Let the calling thread, and threads it starts, wait for the window where there is not enough processor for all.
 
     Only Linux needs it: Windows and macOS prefer the thread that a person waits for on their own.
     """
     if sys.platform == "linux":
         thread = threading.get_native_id()
-        os.setpriority(os.PRIO_PROCESS, thread, os.getpriority(os.PRIO_PROCESS, thread) + BACKGROUND_NICE)
+        os.setpriority(os.PRIO_PROCESS, thread, os.getpriority(os.PRIO_PROCESS, thread) + steps)
 
 
 class CancelToken:

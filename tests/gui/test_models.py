@@ -25,6 +25,7 @@ from landmark_desktop.ui.landmark_search import LandmarkSearch
 from landmark_desktop.ui.photo_grid.filter import PhotoQuery, SortOrder
 from landmark_desktop.ui.photo_grid.model import PHOTO_ID_ROLE, PhotoModel
 from landmark_desktop.ui.photo_grid.tile import Bucket
+from landmark_desktop.ui.photo_grid.view import PhotoView
 from landmark_desktop.ui.plan_model import PlanModel
 from landmark_desktop.ui.results import ResultModel
 from landmark_desktop.ui.runs_dialog import RunModel
@@ -223,3 +224,41 @@ def test_results_runs_and_landmarks_say_what_there_is_to_know(qtbot: QtBot) -> N
     assert runs.index(0, 5).data() == "/trip"
     assert landmarks.landmark(0).id == "petra"
     assert landmarks.rowCount(QModelIndex()) == 1
+
+
+@pytest.fixture
+def grid(photos: Photos, qtbot: QtBot) -> PhotoView:
+    """A grid with the most confident first, in which one photo has arrived."""
+    view = PhotoView(photos)
+    qtbot.addWidget(view)
+    photos.set_query(PhotoQuery(order=SortOrder.CONFIDENCE))
+    view.resize(600, 400)
+    with qtbot.waitExposed(view):
+        view.show()
+    photos.add(record(1, 0.5))
+    return view
+
+
+def test_the_first_photo_is_current_also_where_it_arrives_later(grid: PhotoView, photos: Photos, qtbot: QtBot) -> None:
+    assert grid.current_id == 1
+    with qtbot.waitSignal(photos.layoutChanged):
+        photos.add(record(2, 0.9), record(3, 0.4))
+    assert grid.current_id == 2
+    assert grid.selected_ids() == [2]
+
+
+@pytest.mark.parametrize("touch", ["key", "click"])
+def test_the_photo_that_the_user_has_come_to_stays_current(
+    grid: PhotoView, photos: Photos, qtbot: QtBot, touch: str
+) -> None:
+    if touch == "key":
+        photos.add(record(3, 0.4))
+        qtbot.keyClick(grid, Qt.Key.Key_Right)
+        qtbot.keyClick(grid, Qt.Key.Key_Left)
+    else:
+        where = grid.visualRect(photos.index(0)).center()
+        qtbot.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=where)
+    with qtbot.waitSignal(photos.layoutChanged):
+        photos.add(record(2, 0.9))
+    assert grid.current_id == 1
+    assert grid.currentIndex().row() == 1

@@ -37,8 +37,10 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def window(open_window: OpenWindow, folder: Path) -> MainWindow:
-    return open_window([folder])
+def window(open_window: OpenWindow, folder: Path, qtbot: QtBot) -> MainWindow:
+    window = open_window([folder])
+    qtbot.waitUntil(lambda: list(rows(side(window).folder_tree)) == ["trip 5"])  # counts follow a little later
+    return window
 
 
 def side(window: MainWindow) -> Sidebar:
@@ -125,7 +127,7 @@ def test_a_folder_shows_how_much_is_classified(
     assert "5 still to be classified" in index_of(tree, "trip").data(Qt.ItemDataRole.ToolTipRole)
     script.release()
     wait_idle(qtbot, window)
-    assert index_of(tree, "trip").data(Roles.PROGRESS) is None
+    qtbot.waitUntil(lambda: index_of(tree, "trip").data(Roles.PROGRESS) is None)
 
 
 def test_new_and_removed_photos_change_the_counts(window: MainWindow, folder: Path, qtbot: QtBot) -> None:

@@ -65,6 +65,7 @@ class PhotoView(TileView):
         self._headers = GroupHeaders(self)
         self._tile_width = DEFAULT_TILE
         self._kept: tuple[int, list[int]] = (-1, [])
+        self._untouched = -1  # the photo that is current because it was there first, and nobody chose it
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setMouseTracking(True)
@@ -83,6 +84,8 @@ class PhotoView(TileView):
             signal.connect(self.look)
         model.rowsInserted.connect(self._regroup_added)
         model.rowsInserted.connect(self._choose_first)
+        model.layoutChanged.connect(self._stay_first)
+        self.pressed.connect(self._touched)
         self.selectionModel().currentChanged.connect(self._current_changed)
         self.selectionModel().selectionChanged.connect(self.selection_changed)
         self._fit()
@@ -128,13 +131,28 @@ class PhotoView(TileView):
             self.choose(self._photos.photo_id(max(0, min(row, self._photos.rowCount() - 1))))
 
     def _current_changed(self, current: QModelIndex, _: QModelIndex) -> None:
+        self._touched()
         self.current_changed.emit(self._photos.photo_id(current.row()) if current.isValid() else -1)
         self._tell_group()
         self.look()
 
     def _choose_first(self) -> None:
         if not self.currentIndex().isValid():
-            self.choose_row(0)
+            self._begin_at_top()
+
+    def _begin_at_top(self) -> None:
+        self.choose_row(0)
+        self._untouched = self.current_id
+
+    def _stay_first(self) -> None:
+        """Photos of a folder arrive as the drive lists them: until the user does something, the first one is current,
+        also where it came later."""
+        untouched = self._untouched != -1 and self._untouched == self.current_id and self.isVisible()
+        if untouched and self.currentIndex().row() > 0 and self.verticalScrollBar().value() == 0:
+            self._begin_at_top()
+
+    def _touched(self, _: object = None) -> None:
+        self._untouched = -1
 
     def _keep(self) -> None:
         self._kept = (self.current_id, self.selected_ids())

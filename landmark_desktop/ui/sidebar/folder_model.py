@@ -4,7 +4,7 @@ import os
 from collections.abc import Hashable, Iterable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from landmark_desktop.core.photo import display_name
 from landmark_desktop.services.count_tree import Node, Step
@@ -15,6 +15,8 @@ from landmark_desktop.ui.texts import number
 
 RECENT = "recent"
 """The key of the row above the folders that are not open."""
+COUNT_MS = 100
+"""Counts of folders follow so much later, together: during a scan they change with each portion of photos."""
 
 
 class FolderModel(TreeModel):
@@ -25,7 +27,10 @@ class FolderModel(TreeModel):
         self._tallies = tallies
         self._roots: tuple[Path, ...] = ()
         self._folders: set[Path] = set()
-        tallies.folders_changed.connect(self._count)
+        self._changed: set[int] = set()
+        self._timer = QTimer(self, singleShot=True, interval=COUNT_MS)
+        self._timer.timeout.connect(self._count)
+        tallies.folders_changed.connect(self._note)
         tallies.emptied.connect(self._forget)
 
     def open(self, paths: Sequence[Path]) -> None:
@@ -93,7 +98,13 @@ class FolderModel(TreeModel):
             lines.append(self.tr("%Ln still to be classified", "", node.total[WAITING]))
         return "\n".join(lines)
 
-    def _count(self, numbers: Sequence[int]) -> None:
+    def _note(self, numbers: Sequence[int]) -> None:
+        self._changed.update(numbers)
+        if not self._timer.isActive():
+            self._timer.start()
+
+    def _count(self) -> None:
+        numbers, self._changed = sorted(self._changed), set()
         paths = self._tallies.table.folder_paths()
         counts: dict[Path, list[int]] = {}
         for folder in dict.fromkeys(paths[place] for place in numbers):
@@ -106,6 +117,8 @@ class FolderModel(TreeModel):
             self.tree.put(self._steps(folder), both, kept=folder in self._folders)
 
     def _forget(self) -> None:
+        self._timer.stop()
+        self._changed.clear()
         for node in list(self.tree.root.children):
             if node.step.key != RECENT:
                 self.tree.remove([node.step.key])

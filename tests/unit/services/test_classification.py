@@ -20,7 +20,7 @@ from landmark_desktop.imaging import decode as decoding
 from landmark_desktop.imaging.stills import Decoded
 from landmark_desktop.inference.session import CPU, CUDA, ProviderChoice, ProviderReport
 from landmark_desktop.services.classification import ClassificationEngine
-from landmark_desktop.services.lanes import BACKGROUND_NICE
+from landmark_desktop.services.lanes import ENGINE_NICE
 from landmark_desktop.services.sizing import EngineOptions
 from tests.bundles import COLOURS, colour_picture, write_bundle
 from tests.pictures import save, text_file
@@ -123,7 +123,7 @@ def test_the_model_computes_after_the_window_where_there_is_one(bundle: Bundle, 
 
     engine = ClassificationEngine(make_classifier, Log(), {}.get, EngineOptions(1, background=background))
     engine.close()
-    assert found.get(timeout=TIMEOUT_S) == (min(19, niceness() + BACKGROUND_NICE) if background else niceness())
+    assert found.get(timeout=TIMEOUT_S) == (min(19, niceness() + ENGINE_NICE) if background else niceness())
 
 
 def test_visible_photos_come_first(setup: Setup, tmp_path: Path) -> None:
